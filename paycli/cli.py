@@ -1,0 +1,54 @@
+"""The command tree: names, modules and one line of help each; everything is loaded on first use."""
+
+import importlib
+from typing import Any
+
+import typer
+from typer.core import TyperOption
+
+from paycli.commands.groups import Command, Entry, LazyGroup
+from paycli.operations.catalog import PROVIDERS
+
+TOOLS = {
+    "profiles": ("paycli.commands.profiles", "Accounts, credentials and where each value comes from."),
+    "operations": ("paycli.commands.operations", "Every operation that paycli knows, with effect and retry rule."),
+    "sandbox": ("paycli.tools.sandbox", "The providers as a local server, to try things out."),
+    "demo": ("paycli.tools.demo", "A walk through the main job against a sandbox of its own."),
+}
+HELP = """One command line for the people who operate payments.
+
+Try it without an account: paycli demo
+"""
+
+
+def root() -> LazyGroup:
+    """Return the whole command tree, with nothing loaded yet."""
+    entries = {name: Entry(f"{summary}.", _provider(name)) for name, summary in PROVIDERS.items()}
+    entries |= {name: Entry(summary, _tool(name, module, summary)) for name, (module, summary) in TOOLS.items()}
+    version = TyperOption(param_decls=["version", "--version"], is_flag=True, help="Print the version.")
+    return LazyGroup("paycli", entries, help=HELP, params=[version])
+
+
+def _provider(name: str) -> Any:
+    def load() -> Command:
+        from paycli.commands.providers import provider_group
+
+        return provider_group(name)
+
+    return load
+
+
+def _tool(name: str, module: str, summary: str) -> Any:
+    def load() -> Command:
+        app: typer.Typer = importlib.import_module(module).app
+        if len(app.registered_commands) == 1:
+            return typer.main.get_command(app)  # type: ignore[return-value]
+        group = typer.main.get_group(app)
+        entries = {command: Entry(_summary(made), lambda made=made: made) for command, made in group.commands.items()}  # type: ignore[misc]
+        return LazyGroup(name, entries, help=summary)
+
+    return load
+
+
+def _summary(command: Any) -> str:
+    return (command.help or "").strip().partition("\n")[0]

@@ -1,0 +1,1 @@
+"""Declared operations as Typer commands, and the commands above the providers."""

@@ -1,0 +1,201 @@
+"""The one factory that makes Typer commands out of declared operations.
+
+Options are made when a command runs or shows its help, not before: a list of commands needs names only.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperOption
+
+from paycli.commands.run import run_operation
+from paycli.commands.shared import PREFIX, shared_options, shared_values
+from paycli.operations.operation import Effect, Operation
+from paycli.operations.params import Argument, Compound, Facts, Option
+from paycli.operations.provider import Provider
+from paycli.operations.signature import Parameter, parameters
+
+EFFECTS = {
+    Effect.READS: "reads only",
+    Effect.WRITES: "changes something, moves no money by itself",
+    Effect.MOVES_MONEY: "MOVES MONEY",
+}
+RETRIES = {
+    "always": "safe to send again; tried again by itself after a fault",
+    "never": "never sent again by itself, and no read tells what became of a lost one",
+    "key": "sent again by itself only with the same idempotency key",
+}
+
+
+class OperationCommand(TyperCommand):
+    """A provider command: parses its options, then goes through the pipeline."""
+
+    def __init__(self, provider: Provider, operation: Operation) -> None:
+        self.provider = provider
+        self.operation = operation
+        self.declared = parameters(operation.fields)
+        own = list(_own(self.declared))
+        shared = list(_shared(operation))
+        super().__init__(
+            name=operation.command.split()[-1],
+            params=[*own, *shared],
+            help=operation.fields.__doc__,
+            rich_markup_mode=None,
+        )
+        self.shared_names = {parameter.name for parameter in shared}
+
+    def invoke(self, ctx: Any) -> int:
+        """Run the operation with what was typed and return the exit code."""
+        typed = dict(ctx.params)
+
+        def build(facts: Facts) -> dict[str, Any]:
+            return build_values(self.declared, typed, facts)
+
+        return run_operation(ctx.obj, self.provider, self.operation, shared_values(typed), build)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the operation's own options apart from those that every command has."""
+        records = [(parameter, parameter.get_help_record(ctx)) for parameter in self.get_params(ctx)]
+        sections = {
+            "Arguments": [r for p, r in records if r and p.param_type_name == "argument"],
+            "Options": [
+                r
+                for p, r in records
+                if r and p.param_type_name == "option" and p.name not in self.shared_names and p.name != "help"
+            ],
+            "Options of every command": [
+                r for p, r in records if r and (p.name in self.shared_names or p.name == "help")
+            ],
+        }
+        for title, rows in sections.items():
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 Typer's signature
+        """Write an example, the effect and the retry rule."""
+        with formatter.section("Example"):
+            formatter.write(f"  {example_line(self.operation)}\n")
+        with formatter.section("What it does"):
+            formatter.write_dl(
+                [("effect", EFFECTS[self.operation.effect]), ("if the answer is lost", _retry(self.operation))]
+            )
+
+
+def build_values(declared: list[Parameter], typed: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """Return the function's arguments from what was typed and what the profile says. Raises UsageProblem."""
+    values: dict[str, Any] = {}
+    for parameter in declared:
+        marker = parameter.marker
+        if isinstance(marker, Compound):
+            values[parameter.name] = marker.build({name: typed[name] for name in marker.options}, facts)
+        elif (value := typed[parameter.name]) is not None and value != ():
+            values[parameter.name] = value
+        elif not parameter.required:
+            values[parameter.name] = parameter.default
+    return values
+
+
+def example_line(operation: Operation) -> str:
+    """Return the command as one would type it against the sandbox."""
+    words = [f"paycli {operation.name}"]
+    for parameter in parameters(operation.fields):
+        marker = parameter.marker
+        if isinstance(marker, Argument | Compound):
+            words.append(marker.sample)
+        elif parameter.required:
+            words.append(f"{_flag(parameter.name, marker)} {marker.sample}")
+    return " ".join([word for word in words if word] + ["-p sandbox"])
+
+
+def _own(declared: list[Parameter]) -> Iterator[TyperOption | TyperArgument]:
+    for parameter in declared:
+        marker = parameter.marker
+        if isinstance(marker, Argument):
+            yield _argument(parameter.name, marker)
+        elif isinstance(marker, Option):
+            yield make_option(parameter.name, marker, required=parameter.required)
+        else:
+            for name, option in marker.options.items():
+                yield make_option(name, option)
+
+
+def _shared(operation: Operation) -> Iterator[TyperOption]:
+    for name, option in shared_options(operation).items():
+        yield make_option(name, option, prefix=PREFIX)
+    yield TyperOption(
+        param_decls=[f"{PREFIX}verbose", "-v", "--verbose"],
+        count=True,
+        type=int,
+        default=0,
+        help="Say on standard error what is sent; twice: headers and bodies too.",
+    )
+
+
+class _Argument(TyperArgument):
+    """An argument that the usage line shows by its name alone."""
+
+    def get_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002 Typer's signature
+        return [f"{self.metavar}..." if self.nargs == -1 else str(self.metavar)]
+
+
+def _argument(name: str, marker: Argument) -> TyperArgument:
+    return _Argument(
+        param_decls=[name],
+        metavar=marker.name,
+        help=marker.help,
+        required=True,
+        nargs=-1 if marker.many else None,
+        type=_parser(marker.parse),
+    )
+
+
+def make_option(name: str, option: Option, *, required: bool = False, prefix: str = "") -> TyperOption:
+    """Return the Typer option that a declared one stands for."""
+    flags = [flag for flag in (option.short, _flag(name, option)) if flag]
+    told = option.help + (f"  [default: {option.default_text}]" if option.default_text else "")
+    if option.switch:
+        return TyperOption(param_decls=[prefix + name, *flags], is_flag=True, default=False, help=told)
+    return TyperOption(
+        param_decls=[prefix + name, *flags],
+        type=_parser(_json_file if option.json_file else option.parse),
+        metavar=option.metavar or ("|".join(option.choices) if option.choices else "TEXT"),
+        required=required,
+        multiple=option.many,
+        help=told,
+    )
+
+
+def _flag(name: str, option: Option) -> str:
+    return option.flag or f"--{name.replace('_', '-')}"
+
+
+def _parser(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parsed(text: str) -> Any:
+        if not isinstance(text, str):
+            return text
+        try:
+            return parse(text)
+        except ValueError as problem:
+            raise typer.BadParameter(f"{problem}.") from None
+
+    return parsed
+
+
+def _json_file(name: str) -> Any:
+    from paycli.operations.wire import NotJson, decode
+
+    try:
+        return decode(typer.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes())
+    except NotJson as problem:
+        raise ValueError(f"{name}: {problem}") from None
+    except OSError as problem:
+        raise ValueError(f"{name}: {problem.strerror}") from None
+
+
+def _retry(operation: Operation) -> str:
+    if read := operation.retry.settled_by:
+        return f"never sent again by itself; `paycli {operation.provider} {read}` tells what became of it"
+    return RETRIES[operation.retry.rule]

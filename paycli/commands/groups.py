@@ -1,0 +1,61 @@
+"""Groups of commands that know names and summaries and load a command when it runs.
+
+Typer vendors Click: what is overridden here are ``list_commands``, ``get_command`` and what uses them.
+"""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+Command = TyperCommand | TyperGroup
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command that is not loaded yet: its one line of help, and how to load it."""
+
+    summary: str
+    load: Callable[[], Command]
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are made on first use."""
+
+    def __init__(self, name: str, entries: Mapping[str, Entry], *, help: str, **attributes: Any) -> None:  # noqa: A002 Typer's word
+        super().__init__(name=name, help=help, rich_markup_mode=None, **attributes)
+        self.entries = entries
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 Typer's signature
+        """Return the names, in the order of the table."""
+        return list(self.entries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 Typer's signature
+        """Load the command of that name."""
+        if cmd_name not in self.commands and cmd_name in self.entries:
+            self.commands[cmd_name] = self.entries[cmd_name].load()
+        return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command, or say which name was probably meant."""
+        name = args[0]
+        if name not in self.entries and not name.startswith("-"):
+            close = difflib.get_close_matches(name, self.entries, 2)
+            hint = f" Did you mean {' or '.join(close)}?" if close else ""
+            ctx.fail(f"No such command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Print the help when nothing follows the group's name."""
+        if not args and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help())
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 Typer's signature
+        """Write names and summaries without loading a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in self.entries.items()])

@@ -1,0 +1,64 @@
+"""``paycli operations``: every declared operation."""
+
+from typing import Annotated, Any
+
+import typer
+
+from paycli.commands.options import OutputOption, session_of
+from paycli.errors import NotFound
+from paycli.operations.catalog import all_operations
+from paycli.operations.columns import Column
+from paycli.operations.operation import Operation
+from paycli.operations.signature import arguments
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+
+KEYS = ("provider", "command", "arguments", "method", "path", "effect", "retry", "route")
+MORE = ("summary", "documented_as", "creates", "same", "example")
+
+
+def as_row(operation: Operation) -> dict[str, Any]:
+    """Return what is declared of an operation, keyed as the columns of the list of operations."""
+    return {
+        "provider": operation.provider,
+        "command": operation.command,
+        "arguments": arguments(operation),
+        "method": operation.method,
+        "path": operation.path,
+        "effect": operation.effect.value,
+        "retry": operation.retry.rule,
+        "route": operation.route.value,
+    }
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    provider: Annotated[str | None, typer.Option(help="Only this provider's.")] = None,
+    output: OutputOption = None,
+) -> None:
+    """List every declared operation: method, path, effect, retry rule, and where the route comes from."""
+    rows = [as_row(operation) for operation in all_operations() if provider in (None, operation.provider)]
+    session_of(ctx).screen(output).show(rows, [Column(key) for key in KEYS])
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    command: Annotated[list[str], typer.Argument(metavar="COMMAND...", help="As typed, such as: tranzzo orders show.")],
+    output: OutputOption = None,
+) -> None:
+    """Show what is declared of one operation."""
+    name = " ".join(command)
+    found = next((operation for operation in all_operations() if operation.name == name), None)
+    if found is None:
+        raise NotFound(f"There is no operation {name!r}.", next_step="see: paycli operations list")
+    row = {
+        **as_row(found),
+        "summary": found.summary,
+        "documented_as": found.documented_as,
+        "creates": found.creates,
+        "same": list(found.same),
+        "example": found.example,
+    }
+    session_of(ctx).screen(output).show(row, [Column(key) for key in (*KEYS, *MORE)])

@@ -1,0 +1,83 @@
+"""``paycli profiles``: which accounts this machine knows, and where each value comes from."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from paycli.commands.options import OutputOption, session_of
+from paycli.operations.catalog import provider
+from paycli.operations.columns import Column, Kind
+from paycli.profiles.places import profiles_file
+from paycli.profiles.resolve import Profiles
+from paycli.profiles.secrets import EnvironmentSecrets, SandboxSecrets
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+
+LIST = (
+    Column("name", Kind.ID, primary=True),
+    Column("provider"),
+    Column("environment", Kind.STATUS),
+    Column("access"),
+    Column("currency"),
+    Column("base_url"),
+    Column("default"),
+)
+SHOW = (Column("field"), Column("value"), Column("source"), Column("shadows"))
+
+
+@app.command("list")
+def list_(ctx: typer.Context, output: OutputOption = None) -> None:
+    """List the profiles; the built-in sandbox ones are not counted."""
+    profiles = Profiles()
+    defaults = {written.text for written in profiles.file.defaults.values()}
+    rows = []
+    for name in profiles.names():
+        profile = profiles.profile(name)
+        rows.append(
+            {
+                "name": name,
+                "provider": profile.provider,
+                "environment": profile.get("environment"),
+                "access": "write" if profile.may_write else "read",
+                "currency": profile.get("currency") or None,
+                "base_url": profile.get("base_url"),
+                "default": name in defaults,
+            }
+        )
+    screen = session_of(ctx).screen(output)
+    screen.show(rows, LIST)
+    if not rows:
+        screen.say(f"No profile yet in {profiles_file()}; try one without: paycli demo")
+
+
+@app.command()
+def show(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")], output: OutputOption = None) -> None:
+    """Show each value of a profile, where it came from and what it shadows; never a secret."""
+    profile = Profiles().profile(name)
+    declared = provider(profile.provider)
+    rows: list[dict[str, Any]] = [
+        {"field": field, "value": value.text, "source": value.source, "shadows": ", ".join(value.shadows) or None}
+        for field, value in profile.values.items()
+    ]
+    rows.append(
+        {"field": "access", "value": "write" if profile.may_write else "read", "source": "default", "shadows": None}
+    ) if "access" not in profile.values else None
+    sources = (EnvironmentSecrets(), SandboxSecrets(declared))
+    for field in sorted(declared.secrets):
+        found = next((secret for source in sources if (secret := source.find(profile, field))), None)
+        rows.append(
+            {
+                "field": field,
+                "value": "(secret)" if found else None,
+                "source": found.source if found else "missing",
+                "shadows": None,
+            }
+        )
+    session_of(ctx).screen(output).show(rows, SHOW)
+
+
+@app.command()
+def path() -> None:
+    """Print where profiles.yaml lies."""
+    sys.stdout.write(f"{profiles_file()}\n")

@@ -1,0 +1,103 @@
+"""Run one operation for a user: the pipeline, then what they see and the exit code."""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from paycli.commands.session import Session
+from paycli.commands.shared import Shared
+from paycli.errors import ExitCode
+from paycli.operations.operation import Operation
+from paycli.operations.outcome import Answer, Fault, Pending, Succeeded
+from paycli.operations.params import Facts
+from paycli.operations.provider import Provider
+from paycli.output.screen import Screen
+from paycli.profiles.profile import Profile
+from paycli.sending.pipeline import Asked, Done, Pipeline
+from paycli.sending.verdict import error_of
+
+Build = Callable[[Facts], dict[str, Any]]
+BODIES = 2
+
+
+def run_operation(session: Session, provider: Provider, operation: Operation, shared: Shared, build: Build) -> int:
+    """Send the operation and show its outcome. Returns 0, or raises the PaycliError that tells another outcome."""
+    screen = session.screen(shared.output, shared.verbose)
+    pipeline = Pipeline(provider, ScreenReporter(screen))
+    asked = Asked(operation, build, shared.profile, shared.timeout, shared.reason)
+    if shared.dry_run:
+        show(screen, pipeline.rehearse(asked), None, None)
+        return ExitCode.DONE
+    done = pipeline.run(asked)
+    if isinstance(done.outcome, Succeeded | Pending):
+        show(screen, done.outcome.data, operation, done)
+    if problem := error_of(done.outcome, operation, provider, done.profile, done.values):
+        raise problem
+    return ExitCode.DONE
+
+
+def show(screen: Screen, data: Any, operation: Operation | None, done: Done | None) -> None:
+    """Show an answer; a table or a pipe that fails never turns a success into a failure."""
+    view = operation.view(data) if operation and operation.view and isinstance(data, list) else None
+    columns = operation.columns if operation else ()
+    zone = done.profile.get("timezone", "UTC") if done else "UTC"
+    try:
+        screen.show(data, columns, view, zone)
+    except BrokenPipeError:
+        silence_stdout()
+    except OSError as problem:
+        screen.say(f"The outcome could not be written to standard output: {problem.strerror}.")
+        silence_stdout()
+
+
+def silence_stdout() -> None:
+    """Send what is left in the buffer of a closed standard output nowhere, so that leaving is quiet."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class ScreenReporter:
+    """Tells on standard error what the pipeline does."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+
+    def secrets(self, values: list[str]) -> None:
+        """Teach the masker."""
+        self.screen.masker.learn(values)
+
+    def change(self, profile: Profile, host: str) -> None:
+        """Name profile, environment and host in one line."""
+        self.screen.say(f"{profile.name} · {profile.get('environment')} · {urlsplit(host).netloc}")
+
+    def warn(self, sentence: str) -> None:
+        """Say it as a warning."""
+        self.screen.say(f"warning: {sentence}")
+
+    def progress(self, sentence: str) -> None:
+        """Say what is waited for."""
+        self.screen.say(f"… {sentence}")
+
+    def exchange(self, method: str, url: str, sent: Mapping[str, str], body: bytes, result: Answer | Fault) -> None:
+        """Say with -v what was sent and what came back; with -vv the headers and bodies too."""
+        if not self.screen.verbosity:
+            return
+        came = f"{result.status} in {result.seconds:.2f} s" if isinstance(result, Answer) else result.sentence
+        self.screen.say(f"> {method} {url}")
+        if self.screen.verbosity >= BODIES:
+            self._headers(">", sent)
+            self._body(">", body)
+        self.screen.say(f"< {came}")
+        if self.screen.verbosity >= BODIES and isinstance(result, Answer):
+            self._headers("<", result.headers)
+            self._body("<", result.body)
+
+    def _headers(self, sign: str, headers: Mapping[str, str]) -> None:
+        for name, value in headers.items():
+            self.screen.say(f"{sign} {name}: {value}")
+
+    def _body(self, sign: str, body: bytes) -> None:
+        if body:
+            self.screen.say(f"{sign} {body.decode(errors='replace')}")

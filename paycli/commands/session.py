@@ -1,0 +1,37 @@
+"""One run of paycli: what was typed, and what must not be shown."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from paycli.output.masking import Masker
+from paycli.output.screen import Screen, choose_format, is_terminal
+
+
+@dataclass
+class Session:
+    """The process's arguments and its masker, shared by every screen and by the report of an error."""
+
+    argv: Sequence[str]
+    masker: Masker = field(default_factory=Masker)
+
+    def screen(self, format_: str | None = None, verbosity: int = 0) -> Screen:
+        """Return the screen in the asked format, else PAYCLI_OUTPUT, else by where output goes."""
+        chosen = choose_format(format_, os.environ, terminal=is_terminal(sys.stdout))
+        return Screen(chosen, sys.stdout, sys.stderr, self.masker, verbosity)
+
+    @property
+    def wants_json_errors(self) -> bool:
+        """Whether errors are told as a JSON object: asked for by option, else by PAYCLI_OUTPUT."""
+        asked = None
+        for position, word in enumerate(self.argv):
+            if word == "--":
+                break
+            if word in {"-o", "--output"}:
+                asked = self.argv[position + 1] if position + 1 < len(self.argv) else None
+            elif word.startswith("--output="):
+                asked = word.partition("=")[2]
+            elif word.startswith("-o") and not word.startswith("--"):
+                asked = word[2:].removeprefix("=")
+        return (asked or os.environ.get("PAYCLI_OUTPUT")) == "json"

@@ -1,0 +1,25 @@
+"""The providers that there are, each imported on first use."""
+
+import importlib
+from collections.abc import Iterator
+
+from paycli.operations.operation import Operation
+from paycli.operations.provider import Provider
+
+PROVIDERS = {
+    "tranzzo": "Tranzzo: hosted payments, captures, voids, refunds, look-ups",
+}
+
+
+def provider(name: str) -> Provider:
+    """Return the provider's declarations; raises KeyError for a name that is not one."""
+    if name not in PROVIDERS:
+        raise KeyError(name)
+    found: Provider = importlib.import_module(f"paycli.providers.{name}").PROVIDER
+    return found
+
+
+def all_operations() -> Iterator[Operation]:
+    """Yield every declared operation of every provider."""
+    for name in PROVIDERS:
+        yield from provider(name).load().values()

@@ -1,0 +1,59 @@
+"""The columns of a command's table, and what kind of value each holds."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """How a value is shown to a person."""
+
+    TEXT = "text"
+    ID = "id"
+    MONEY = "money"
+    MINOR = "minor"
+    TIME = "time"
+    STATUS = "status"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the answer's field, its kind, and for money the field of its currency.
+
+    ``otherwise`` is the field that stands in where the first one is absent.
+    """
+
+    field: str
+    kind: Kind = Kind.TEXT
+    currency: str | None = None
+    primary: bool = False
+    otherwise: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The column's heading: the field's name in words."""
+        return self.field.replace("_", " ").replace(".", " ")
+
+
+def text(field: str) -> Column:
+    """Return a column of plain text."""
+    return Column(field)
+
+
+def identifier(field: str, *, primary: bool = False, otherwise: str | None = None) -> Column:
+    """Return a column of identifiers, never cut off; the primary one is what ``-o id`` prints."""
+    return Column(field, Kind.ID, primary=primary, otherwise=otherwise)
+
+
+def money(field: str, currency: str) -> Column:
+    """Return a column of amounts in major units, with the field that holds their currency."""
+    return Column(field, Kind.MONEY, currency=currency)
+
+
+def status(field: str) -> Column:
+    """Return a column of the provider's status words."""
+    return Column(field, Kind.STATUS)
+
+
+def time(field: str) -> Column:
+    """Return a column of points in time, shown in local time."""
+    return Column(field, Kind.TIME)

@@ -1,0 +1,65 @@
+"""From a declaration and typed values to a request: fill the path, drop what was left out, encode money."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from paycli.operations.money import Money
+from paycli.operations.operation import Operation, Request
+from paycli.operations.params import Argument
+from paycli.operations.provider import Provider, Values
+from paycli.operations.signature import parameters
+
+_PLACEHOLDER = re.compile(r"\{([a-z_A-Z]+)\}")
+_ORIGIN = re.compile(r"\{([a-z]+_url)\}")
+METHODS_WITHOUT_BODY = frozenset({"GET", "DELETE"})
+
+
+def compose(provider: Provider, operation: Operation, values: Mapping[str, Any], facts: Values) -> Request:
+    """Return the request of an operation, complete but for its signature.
+
+    ``values`` are the function's parameters; ``facts`` the profile's plain fields. A placeholder of the path is an
+    argument of that name, else a field of the profile; a missing field stays visible as ``<field>``.
+    """
+    origin, template, fixed_query = _split(operation.path)
+    named = {
+        parameter.marker.name.lower(): str(values[parameter.name])
+        for parameter in parameters(operation.fields)
+        if isinstance(parameter.marker, Argument) and not parameter.marker.many
+    }
+    path = _PLACEHOLDER.sub(lambda match: _segment(match[1], named, facts), template)
+    fields = {name: _encode(provider, value) for name, value in operation.fields(**values).items() if value is not None}
+    if operation.verb in METHODS_WITHOUT_BODY:
+        query = (*fixed_query, *((name, str(value)) for name, value in fields.items()))
+        request = Request(operation.verb, origin, path, query)
+    else:
+        request = Request(operation.verb, origin, path, fixed_query, fields)
+    return provider.complete(operation, request, facts)
+
+
+def _split(template: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    origin = "base_url"
+    if match := _ORIGIN.match(template):
+        origin, template = match[1], template[match.end() :]
+    path, _, query = template.partition("?")
+    pairs = tuple((name, value) for name, _, value in (pair.partition("=") for pair in query.split("&") if pair))
+    return origin, path, pairs
+
+
+def _segment(name: str, named: Mapping[str, str], facts: Values) -> str:
+    if name in named:
+        return quote(named[name], safe="")
+    if name in facts:
+        return quote(facts[name], safe="")
+    return f"<{name}>"
+
+
+def _encode(provider: Provider, value: Any) -> Any:
+    if isinstance(value, Money):
+        return provider.money(value)
+    if isinstance(value, Mapping):
+        return {name: _encode(provider, item) for name, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_encode(provider, item) for item in value]
+    return value

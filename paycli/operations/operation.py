@@ -1,0 +1,131 @@
+"""The declaration of one provider command, and the request that it makes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from paycli.operations.columns import Column
+
+Fields = Mapping[str, Any]
+"""What a declared function returns: the fields of the body or of the query; None means left out."""
+
+
+class Effect(Enum):
+    """What an operation does at the provider."""
+
+    READS = "reads"
+    WRITES = "writes"
+    MOVES_MONEY = "moves-money"
+
+
+class Route(Enum):
+    """Where method and path come from."""
+
+    DOCUMENTED = "documented"
+    FOUND = "found"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True)
+class Retry:
+    """When an operation may be sent again: ``always``, ``never``, ``key``, or ``lookup:COMMAND`` that settles it."""
+
+    rule: str
+
+    @property
+    def settled_by(self) -> str | None:
+        """The read that tells whether a lost operation happened, or None where there is no such read."""
+        kind, _, command = self.rule.partition(":")
+        return command if kind == "lookup" else None
+
+
+ALWAYS = Retry("always")
+NEVER = Retry("never")
+KEY = Retry("key")
+
+
+def settled_by(command: str) -> Retry:
+    """Return the rule of an operation that may not be repeated but can be looked up."""
+    return Retry(f"lookup:{command}")
+
+
+class Shape(Enum):
+    """What the provider's answer is declared to be."""
+
+    OBJECT = "object"
+    ARRAY = "array"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows in the order in which a person reads them, and lines to print below."""
+
+    rows: list[Any]
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """Everything that is true of a provider command whatever its options are.
+
+    ``fields`` is the declared function; ``same`` names the values that make two of them the same operation;
+    ``creates`` names the answer's field whose presence is the success of a command that creates something (else its
+    status word decides); ``public`` says that it carries no credentials; ``empty_is_missing`` that an empty list means
+    that the thing asked for is unknown; ``view`` is how a person reads the rows.
+    """
+
+    provider: str
+    command: str
+    method: str
+    path: str
+    effect: Effect
+    retry: Retry
+    documented_as: str
+    fields: Callable[..., Fields]
+    route: Route = Route.DOCUMENTED
+    shape: Shape = Shape.OBJECT
+    columns: tuple[Column, ...] = ()
+    same: tuple[str, ...] = ()
+    creates: str | None = None
+    empty_is_missing: bool = False
+    public: bool = False
+    example: Any = None
+    view: Callable[[list[Any]], View] | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether the operation changes anything at the provider."""
+        return self.effect is not Effect.READS
+
+    @property
+    def name(self) -> str:
+        """The provider and the command, as typed: ``tranzzo refund``."""
+        return f"{self.provider} {self.command}"
+
+    @property
+    def verb(self) -> str:
+        """The method that is sent: the first of those that the provider takes."""
+        return self.method.partition("|")[0]
+
+    @property
+    def summary(self) -> str:
+        """The first line of the function's docstring."""
+        return (self.fields.__doc__ or "").strip().partition("\n")[0]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, complete but for its signature.
+
+    ``path`` is percent-quoted and relative to ``origin``, the name of the profile field that holds the host
+    (``base_url``, ``report_url``, ``auth_url``).
+    """
+
+    method: str
+    origin: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    body: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,126 @@
+"""A provider: its name, its profile fields, and the few hooks in which it differs from the others."""
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from paycli.operations.money import Money
+from paycli.operations.operation import ALWAYS, Effect, Fields, Operation, Request, Retry
+from paycli.operations.outcome import Answer, Reading
+
+Declared = TypeVar("Declared", bound=Callable[..., Fields])
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A field of a profile that only this provider has.
+
+    ``sandbox`` is the value in the built-in sandbox profile; ``choices`` limits what may be written.
+    """
+
+    name: str
+    help: str
+    secret: bool = False
+    needed: bool = False
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+    sandbox: str | None = None
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """What is signed: the method, the whole address, and the very bytes that will be sent."""
+
+    method: str
+    url: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Headers that prove who asks, what was signed, and the same headers as a POSIX shell would make them.
+
+    In ``for_shell`` the body's bytes are ``$BODY``; the values of secrets are whatever the hook was given.
+    """
+
+    headers: Mapping[str, str]
+    string_to_sign: str
+    for_shell: Mapping[str, str]
+
+
+Values = Mapping[str, str]
+"""A profile's values for the hooks: plain fields and, when signing, secrets."""
+
+
+def no_completion(_operation: Operation, request: Request, _values: Values) -> Request:
+    """Add nothing of the profile to the request."""
+    return request
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A provider's declarations and hooks.
+
+    ``resources`` maps the first word of each command to the module that declares it, so that running one command
+    imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
+    ``explain`` reads an answer.
+    """
+
+    name: str
+    title: str
+    hosts: Mapping[str, str]
+    settings: tuple[Setting, ...]
+    resources: Mapping[str, str]
+    groups: Mapping[str, str]
+    sign: Callable[[Unsigned, Values], Signature]
+    explain: Callable[[Operation, Request, Answer, Any], Reading]
+    complete: Callable[[Operation, Request, Values], Request] = no_completion
+    money: Callable[[Money], Any] = str
+    throttled_unprocessed: bool = False
+    operations: dict[str, Operation] = field(default_factory=dict)
+
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """The names of the profile fields that are secret."""
+        return frozenset(setting.name for setting in self.settings if setting.secret)
+
+    def get(
+        self,
+        command: str,
+        path: str,
+        *,
+        documented_as: str,
+        effect: Effect = Effect.READS,
+        retry: Retry = ALWAYS,
+        **facts: Any,
+    ) -> Callable[[Declared], Declared]:
+        """Declare a command that is a GET; a true read needs no effect and no retry rule."""
+        return self.declare(command, "GET", path, documented_as=documented_as, effect=effect, retry=retry, **facts)
+
+    def post(
+        self, command: str, path: str, *, documented_as: str, effect: Effect, retry: Retry, **facts: Any
+    ) -> Callable[[Declared], Declared]:
+        """Declare a command that is a POST; its effect and retry rule are always said."""
+        return self.declare(command, "POST", path, documented_as=documented_as, effect=effect, retry=retry, **facts)
+
+    def declare(self, command: str, method: str, path: str, **facts: Any) -> Callable[[Declared], Declared]:
+        """Return the decorator that registers a function as a command and returns it unchanged."""
+
+        def register(function: Declared) -> Declared:
+            if command in self.operations:
+                raise ValueError(f"{self.name} {command} is declared twice")
+            self.operations[command] = Operation(
+                provider=self.name, command=command, method=method, path=path, fields=function, **facts
+            )
+            return function
+
+        return register
+
+    def load(self, word: str | None = None) -> Mapping[str, Operation]:
+        """Import the module that declares the commands beginning with ``word``, or all; return what is declared."""
+        modules = self.resources.values() if word is None else [self.resources[word]]
+        for module in dict.fromkeys(modules):
+            importlib.import_module(f"paycli.providers.{self.name}.{module}")
+        return self.operations

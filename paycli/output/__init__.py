@@ -1,0 +1,1 @@
+"""What is shown: data on standard output, everything else on standard error."""

@@ -1,0 +1,58 @@
+"""The text of one table cell: money with its currency, local times, nested values in one line."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from paycli.operations.columns import Column, Kind
+from paycli.operations.money import exponent
+from paycli.output.times import local
+from paycli.output.visible import one_line
+
+
+def pick(row: Any, dotted: str) -> Any:
+    """Return the value at a dotted path, or None."""
+    for name in dotted.split("."):
+        if not isinstance(row, Mapping):
+            return None
+        row = row.get(name)
+    return row
+
+
+def value_of(row: Any, column: Column) -> Any:
+    """Return the column's value in a row, or None."""
+    value = pick(row, column.field)
+    return pick(row, column.otherwise) if value is None and column.otherwise else value
+
+
+def cell(row: Any, column: Column, zone: str) -> str:
+    """Return what a person sees of a column in a row; nothing for what is absent."""
+    value = value_of(row, column)
+    if value is None:
+        return ""
+    if column.kind is Kind.TIME:
+        return one_line(local(value, zone))
+    if column.kind is Kind.MONEY and column.currency:
+        return one_line(amount(value, str(pick(row, column.currency) or "")))
+    return one_line(plain(value))
+
+
+def amount(value: Any, currency: str) -> str:
+    """Return an amount in major units with at least the currency's decimals, never fewer than it has."""
+    try:
+        number = Decimal(str(value))
+        places = max(exponent(currency), -int(number.as_tuple().exponent))
+    except (InvalidOperation, ValueError):
+        return f"{value} {currency}".strip()
+    return f"{number:.{places}f} {currency}".strip()
+
+
+def plain(value: Any) -> str:
+    """Return a value as one line of text: words for truth values, compact JSON for what is nested."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping | list):
+        from paycli.operations.wire import encode
+
+        return encode(value).decode()
+    return str(value)

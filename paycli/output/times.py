@@ -1,0 +1,19 @@
+"""Points in time as people read them: the provider's form, in this machine's local time."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+def local(value: Any, zone: str = "UTC") -> str:
+    """Return local date and time to the second; ``zone`` is that of timestamps which carry none.
+
+    What is no point in time is returned as it is.
+    """
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")

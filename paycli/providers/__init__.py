@@ -1,0 +1,1 @@
+"""The providers: a package each, with the same file names in each."""

@@ -1,0 +1,76 @@
+"""What Tranzzo's answers mean: its status words, its two shapes of error, and the address of a hosted page.
+
+Document: "API statuses", "Error handling", "Create hosted payment".
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from paycli.operations.operation import Operation, Request
+from paycli.operations.outcome import Answer, Reading, Reason, Word
+
+WORDS = {"success": Word.DONE, "pending": Word.PENDING, "init": Word.PENDING, "failure": Word.REFUSED}
+WRONG_CREDENTIALS = frozenset({"S-403", "S-404"})
+SEE_OTHER = 303
+
+
+def explain(operation: Operation, request: Request, answer: Answer, content: Any) -> Reading:
+    """Return the verdict, sentence and code that the answer holds; ``content`` is its JSON, or None."""
+    if operation.creates == "redirect_url" and (address := _hosted_page(answer, content)):
+        order_id = (request.body or {}).get("order_id")
+        return Reading(data={"order_id": order_id, "redirect_url": address}, created=True)
+    if not isinstance(content, Mapping):
+        return Reading(word=Word.ODD, data=content)
+    if "message" in content and "status" not in content:
+        return _error(content)
+    status = content.get("status")
+    return Reading(
+        word=WORDS.get(status, Word.ODD) if isinstance(status, str) else Word.ODD,
+        data=content,
+        sentence=_because(content),
+        code=_text(content.get("status_code")),
+        created=bool(operation.creates and content.get(operation.creates)),
+    )
+
+
+def _hosted_page(answer: Answer, content: Any) -> str | None:
+    if answer.status == SEE_OTHER:
+        return answer.headers.get("location")
+    if isinstance(content, Mapping):
+        return _text(content.get("redirect_url"))
+    return None
+
+
+def _because(content: Mapping[str, Any]) -> str:
+    description = _text(content.get("status_description"))
+    code = _text(content.get("status_code"))
+    status = _text(content.get("status")) or "no status"
+    told = description or f"status {status}"
+    return f"{told} (code {code})" if code else told
+
+
+def _error(content: Mapping[str, Any]) -> Reading:
+    arguments = content.get("args")
+    code = None
+    told = _text(content.get("message")) or "no reason given"
+    if isinstance(arguments, Mapping):
+        code = _text(arguments.get("code")) or _text(arguments.get("error_id"))
+    elif isinstance(arguments, list):
+        told = "; ".join([told, *(_violation(item) for item in arguments)])
+    return Reading(
+        word=Word.ODD,
+        data=content,
+        sentence=f"{told} ({code})" if code else told,
+        code=code,
+        reason=Reason.CREDENTIALS if code in WRONG_CREDENTIALS else None,
+    )
+
+
+def _violation(item: Any) -> str:
+    if isinstance(item, Mapping):
+        return f"{item.get('field_name', 'a field')}: {item.get('violation', 'not valid')}"
+    return str(item)
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if isinstance(value, str | int) and value != "" else None

@@ -1,0 +1,92 @@
+"""The sandbox without sockets: the providers' state and rules, over a clock and a random source that tests choose."""
+
+import random
+import threading
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from paycli.sandbox.http import Call, Reply, as_text
+
+
+class Clock(Protocol):
+    """The time of the sandbox's world."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+
+
+class MovableClock:
+    """The machine's time, moved by as much as was asked for."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC) + self.ahead
+
+
+class World:
+    """What all providers of one sandbox share: time, chance, and fresh identifiers."""
+
+    def __init__(self, clock: Clock, chance: random.Random) -> None:
+        self.clock = clock
+        self.chance = chance
+
+    def fresh_id(self) -> str:
+        """Return a new UUID."""
+        return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+
+    def stamp(self) -> str:
+        """Return the present moment as milliseconds without a zone, such as ``2026-03-02T09:15:00.100``."""
+        return self.clock.now().replace(tzinfo=None).isoformat(timespec="milliseconds")
+
+
+class NoSuchThingError(Exception):
+    """An event names something that the sandbox does not hold, or that the event does not fit."""
+
+
+class ProviderSandbox(Protocol):
+    """One provider's part of the sandbox."""
+
+    def handle(self, call: Call) -> Reply:
+        """Answer one request as the provider's document says."""
+
+    def act(self, event: str, target: str) -> str:
+        """Let the customer do something; return what happened. Raises NoSuchThingError."""
+
+
+class Sandbox:
+    """All providers, one request at a time."""
+
+    def __init__(self, clock: Clock | None = None, chance: random.Random | None = None) -> None:
+        self.world = World(clock or MovableClock(), chance or random.Random())  # noqa: S311 made-up identifiers
+        self.lock = threading.Lock()
+        self.providers: dict[str, ProviderSandbox] = {}
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything."""
+        from paycli.sandbox.tranzzo import Tranzzo
+
+        self.providers = {"tranzzo": Tranzzo(self.world)}
+
+    def handle(
+        self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
+    ) -> Reply:
+        """Answer one request; the first segment of the path names the provider."""
+        name, _, rest = path.removeprefix("/").partition("/")
+        with self.lock:
+            provider = self.providers.get(name)
+            if provider is None:
+                return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
+            return provider.handle(Call(method, f"/{rest}", query, headers, body))
+
+    def act(self, provider: str, event: str, target: str) -> str:
+        """Let a provider's customer do something. Raises NoSuchThingError."""
+        with self.lock:
+            if provider not in self.providers:
+                raise NoSuchThingError(f"The sandbox has no provider {provider!r}; it has {', '.join(self.providers)}.")
+            return self.providers[provider].act(event, target)

@@ -1,0 +1,1 @@
+"""How an operation goes out: one pipeline for every provider command."""

@@ -1,0 +1,209 @@
+"""The HTTP client, and the only module that imports httpx.
+
+TLS is verified and at least 1.2; redirects are never followed; nothing of the environment is trusted but a proxy. The
+client watches whether any byte of a request may have left, which decides between "not sent" and "unknown".
+"""
+
+import ssl
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore
+import httpx
+
+from paycli import __version__
+from paycli.operations.outcome import Answer, Fault
+from paycli.profiles.profile import Timeouts
+from paycli.profiles.settings import is_loopback
+from paycli.sending.proxy import proxy_for
+
+LARGEST_ANSWER = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """The bytes of one request as they leave."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+
+class Client:
+    """Sends one request at a time to one provider's hosts."""
+
+    def __init__(
+        self, timeouts: Timeouts, *, proxy: str | None = None, ca_bundle: str | None = None, total: float | None = None
+    ) -> None:
+        self.timeouts = timeouts
+        self.total = total or timeouts.connect + timeouts.read
+        self.proxy = proxy
+        self.ca_bundle = ca_bundle
+
+    def exchange(self, outgoing: Outgoing) -> Answer | Fault:
+        """Send the request and return the complete answer, or what is known about its failure.
+
+        A KeyboardInterrupt before the first byte is raised; after it, it is a Fault that may have arrived.
+        """
+        watch = _Watch()
+        deadline = time.monotonic() + self.total
+        started = time.monotonic()
+        try:
+            with self._open(outgoing.url, deadline) as client:
+                request = client.build_request(
+                    outgoing.method,
+                    outgoing.url,
+                    headers=outgoing.headers,
+                    content=outgoing.body or None,
+                    extensions={"trace": watch},
+                )
+                response = client.send(request, stream=True)
+                try:
+                    body = _read(response)
+                finally:
+                    response.close()
+        except KeyboardInterrupt:
+            if not watch.may_have_left:
+                raise
+            return Fault("it was interrupted while the answer was awaited", may_have_left=True, interrupted=True)
+        except (
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            httpcore.ProtocolError,
+            ssl.SSLError,
+            OSError,
+            _TooLargeError,
+        ) as problem:
+            return Fault(_sentence(problem, outgoing.url), watch.may_have_left)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, headers, body, time.monotonic() - started)
+
+    def _open(self, url: str, deadline: float) -> httpx.Client:
+        proxy = proxy_for(url, self.proxy)
+        transport = httpx.HTTPTransport(verify=_tls(url, self.ca_bundle), trust_env=False, proxy=proxy)
+        # httpx bounds each single read; a server that drips bytes would never end. httpcore's pool takes a network
+        # backend, which httpx does not pass on.
+        pool: Any = transport._pool  # noqa: SLF001
+        pool._network_backend = _Bounded(pool._network_backend, deadline)  # noqa: SLF001
+        return httpx.Client(
+            transport=transport,
+            trust_env=False,
+            follow_redirects=False,
+            headers={"user-agent": f"paycli/{__version__}", "accept-encoding": "identity"},
+            timeout=httpx.Timeout(self.timeouts.read, connect=self.timeouts.connect),
+        )
+
+
+class _Watch:
+    """Notes the moment from which bytes of the request, not of a proxy's CONNECT, may be on their way."""
+
+    def __init__(self) -> None:
+        self.may_have_left = False
+
+    def __call__(self, event: str, info: dict[str, Any]) -> None:
+        if event.endswith("send_request_headers.started"):
+            request = info.get("request")
+            if getattr(request, "method", b"") != b"CONNECT":
+                self.may_have_left = True
+
+
+class _TooLargeError(Exception):
+    """The answer is larger than anything a provider should send here."""
+
+
+class _Bounded(httpcore.NetworkBackend):
+    """A network whose every wait ends at one deadline."""
+
+    def __init__(self, inner: httpcore.NetworkBackend, deadline: float) -> None:
+        self.inner = inner
+        self.deadline = deadline
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **more: Any) -> Any:
+        limit = _left(self.deadline, timeout, httpcore.ConnectTimeout)
+        return _BoundedStream(self.inner.connect_tcp(host, port, limit, *args, **more), self.deadline)
+
+
+class _BoundedStream(httpcore.NetworkStream):
+    """A connection whose every wait ends at one deadline."""
+
+    def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
+        self.inner = inner
+        self.deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.inner.read(max_bytes, _left(self.deadline, timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.inner.write(buffer, _left(self.deadline, timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self.inner.close()
+
+    def start_tls(self, context: ssl.SSLContext, hostname: str | None = None, timeout: float | None = None) -> Any:
+        limit = _left(self.deadline, timeout, httpcore.ConnectTimeout)
+        return _BoundedStream(self.inner.start_tls(context, hostname, limit), self.deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.inner.get_extra_info(info)
+
+
+def _left(deadline: float, timeout: float | None, late: type[httpcore.TimeoutException]) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise late("the time allowed for the whole exchange is over")
+    return left if timeout is None else min(left, timeout)
+
+
+def _tls(url: str, ca_bundle: str | None) -> ssl.SSLContext:
+    if url.startswith("http:"):
+        # Nothing is verified over plain loopback; a context that trusts nobody costs no reading of certificates.
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    import certifi
+
+    context = ssl.create_default_context(cafile=ca_bundle or certifi.where())
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _read(response: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_bytes():
+        size += len(part)
+        if size > LARGEST_ANSWER:
+            raise _TooLargeError
+        parts.append(part)
+    return b"".join(parts)
+
+
+_SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
+    (httpx.ConnectTimeout, "no connection within the time allowed"),
+    (httpx.PoolTimeout, "no free connection within the time allowed"),
+    (httpx.ReadTimeout, "no complete answer within the time allowed"),
+    (httpx.WriteTimeout, "the request could not be written within the time allowed"),
+    (httpx.ProxyError, "the proxy refused"),
+    (httpx.RemoteProtocolError, "the connection was closed before the answer was complete"),
+    (httpx.ReadError, "the connection broke before the answer was complete"),
+    (httpx.WriteError, "the connection broke while the request was written"),
+    (_TooLargeError, "the answer is too large"),
+)
+
+
+def _sentence(problem: BaseException, url: str) -> str:
+    host = httpx.URL(url).netloc.decode("ascii", "replace")
+    for kind, told in _SENTENCES:
+        if isinstance(problem, kind):
+            return f"{told} ({host})"
+    cause: BaseException | None = problem
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"the certificate of {host} is not valid: {cause.verify_message}"
+        if isinstance(cause, ssl.SSLError):
+            return f"no secure connection to {host}"
+        if isinstance(cause, ConnectionRefusedError):
+            where = " (is the sandbox running? paycli sandbox serve)" if is_loopback(host) else ""
+            return f"{host} refused the connection{where}"
+        cause = cause.__cause__ or cause.__context__
+    return f"{host} cannot be reached"

@@ -1,0 +1,109 @@
+"""The outcome table: what is known after one exchange, as one pure function.
+
+An outcome is judged by what is known, not by the HTTP class. What changes something is unknown unless the answer
+positively says otherwise; a read that failed changed nothing and may be repeated.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from paycli.operations.operation import Operation, Request, Shape
+from paycli.operations.outcome import (
+    Answer,
+    Fault,
+    NotSent,
+    Outcome,
+    Pending,
+    Reading,
+    Reason,
+    Rejected,
+    Succeeded,
+    Unknown,
+    Word,
+)
+from paycli.operations.wire import NotJson, decode
+
+Explain = Callable[[Operation, Request, Answer, Any], Reading]
+
+REFUSALS = frozenset({400, 401, 403, 404, 405, 406, 413, 415, 422})
+CREDENTIAL_REFUSALS = frozenset({401, 403})
+NOT_FOUND = 404
+TOO_MANY_REQUESTS = 429
+ACCEPTED = 202
+SEE_OTHER = 303
+
+
+def judge(operation: Operation, request: Request, result: Answer | Fault, explain: Explain) -> Outcome:
+    """Return what became of the operation by this one exchange."""
+    if isinstance(result, Fault):
+        lost = operation.changes and result.may_have_left
+        return Unknown(result.sentence) if lost else NotSent(result.sentence)
+    if result.status == TOO_MANY_REQUESTS:
+        return NotSent("too many requests (HTTP 429)", throttled=True)
+    content = _content(operation, result)
+    reading = explain(operation, request, result, None if isinstance(content, NotJson) else content)
+    if result.status in REFUSALS or (reading.word is Word.REFUSED and reading.final):
+        return _rejected(result, reading)
+    return _judge_change(operation, result, reading) if operation.changes else _judge_read(operation, result, content)
+
+
+def _judge_read(operation: Operation, answer: Answer, content: Any) -> Outcome:
+    if not _is_success(answer):
+        return NotSent(_http(answer))
+    if isinstance(content, NotJson):
+        return NotSent(f"an answer that cannot be read ({content})")
+    expected = {Shape.OBJECT: Mapping, Shape.ARRAY: list, Shape.TEXT: str}[operation.shape]
+    if not isinstance(content, expected):
+        return NotSent(f"an answer that is not the documented {operation.shape.value}")
+    if operation.empty_is_missing and not content:
+        return Rejected("it knows nothing by this name", reason=Reason.MISSING)
+    return Succeeded(content)
+
+
+def _judge_change(operation: Operation, answer: Answer, reading: Reading) -> Outcome:
+    if operation.creates and reading.created and (_is_success(answer) or answer.status == SEE_OTHER):
+        return Succeeded(reading.data)
+    if not _is_success(answer):
+        return Unknown(": ".join(filter(None, [_http(answer), reading.sentence])), reading.code)
+    match reading.word:
+        case Word.REFUSED:
+            return _rejected(answer, reading)
+        case Word.PENDING if not operation.creates:
+            return Pending(reading.data, reading.sentence, reading.code)
+        case Word.DONE if not operation.creates:
+            return Succeeded(reading.data)
+        case Word.NONE if answer.status == ACCEPTED:
+            return Pending(reading.data, _http(answer), reading.code)
+        case Word.NONE if _has_primary_id(operation, reading.data):
+            return Succeeded(reading.data)
+    return Unknown(f"{_http(answer)} without the documented fields", reading.code)
+
+
+def _rejected(answer: Answer, reading: Reading) -> Rejected:
+    reason = reading.reason or Reason.REFUSED
+    if reading.reason is None and answer.status in CREDENTIAL_REFUSALS:
+        reason = Reason.CREDENTIALS
+    elif reading.reason is None and answer.status == NOT_FOUND:
+        reason = Reason.MISSING
+    return Rejected(reading.sentence or _http(answer), reading.code, reason)
+
+
+def _content(operation: Operation, answer: Answer) -> Any:
+    if operation.shape is Shape.TEXT and _is_success(answer):
+        return answer.body.decode(errors="replace")
+    try:
+        return decode(answer.body)
+    except NotJson as problem:
+        return problem
+
+
+def _has_primary_id(operation: Operation, data: Any) -> bool:
+    return isinstance(data, Mapping) and any(data.get(column.field) for column in operation.columns if column.primary)
+
+
+def _is_success(answer: Answer) -> bool:
+    return 200 <= answer.status < 300  # noqa: PLR2004 the class of success
+
+
+def _http(answer: Answer) -> str:
+    return f"HTTP {answer.status}"

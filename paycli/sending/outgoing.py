@@ -1,0 +1,61 @@
+"""From a request to the bytes that leave: the address, the body, the signature; and the same as a rehearsal."""
+
+import shlex
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from paycli.operations.operation import Request
+from paycli.operations.provider import Provider, Signature, Unsigned
+from paycli.operations.wire import encode
+from paycli.profiles.profile import Profile
+
+JSON = "application/json"
+SIGNATURE = "<signature>"
+
+
+def unsigned(request: Request, profile: Profile) -> Unsigned:
+    """Return what is signed. The host is the profile's own, whatever the request says."""
+    query = f"?{urlencode(request.query, quote_via=quote)}" if request.query else ""
+    url = f"{profile.host(request.origin)}{request.path}{query}"
+    return Unsigned(request.method, url, b"" if request.body is None else encode(request.body))
+
+
+def headers(request: Request, signature: Mapping[str, str]) -> dict[str, str]:
+    """Return all headers that paycli itself sets."""
+    content = {} if request.body is None else {"Content-Type": JSON}
+    return {"Accept": JSON, **content, **request.headers, **signature}
+
+
+def rehearse(request: Request, profile: Profile, provider: Provider) -> dict[str, Any]:
+    """Return the request as it would be signed, with secrets as variables, needing neither secrets nor a network.
+
+    The ``curl`` line is for a POSIX shell in which those variables are set; it signs for itself.
+    """
+    raw = unsigned(request, profile)
+    variables = {name: f"${{{profile.variable(name)}}}" for name in provider.secrets}
+    signature = provider.sign(raw, {**profile.plain, **variables})
+    return {
+        "method": raw.method,
+        "url": raw.url,
+        "headers": headers(request, _shown(signature)),
+        "body": request.body,
+        "string_to_sign": signature.string_to_sign,
+        "curl": _curl(raw, headers(request, signature.for_shell)),
+    }
+
+
+def _shown(signature: Signature) -> dict[str, str]:
+    """Return the headers with what would be computed as a word, since a signature made of variables means nothing."""
+    return {
+        name: text if text == signature.for_shell[name] else signature.for_shell[name].partition("$(")[0] + SIGNATURE
+        for name, text in signature.headers.items()
+    }
+
+
+def _curl(raw: Unsigned, all_headers: Mapping[str, str]) -> str:
+    words = [f"curl -sS -X {raw.method} {shlex.quote(raw.url)}"]
+    words += [f'-H "{name}: {value}"' for name, value in all_headers.items()]
+    if not raw.body:
+        return f"BODY=''; {' '.join(words)}"
+    return f'BODY={shlex.quote(raw.body.decode())}; {" ".join(words)} --data-binary "$BODY"'

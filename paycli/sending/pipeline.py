@@ -1,0 +1,163 @@
+"""The one way in which a provider command goes out, as a list of steps.
+
+Resolve the profile, build the values, complete the request, check policy, sign, send, judge. What shows the outcome
+stands in ``commands``; what is between two steps here is true of every command of every provider.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from paycli.errors import ConfigurationProblem
+from paycli.operations.compose import compose
+from paycli.operations.operation import Operation, Request
+from paycli.operations.outcome import Answer, Fault, Outcome, Unknown
+from paycli.operations.params import Facts
+from paycli.operations.provider import Provider
+from paycli.profiles.profile import Profile
+from paycli.profiles.resolve import Profiles
+from paycli.profiles.secrets import EnvironmentSecrets, SandboxSecrets, Secret, require_plain, secrets_of
+from paycli.sending import policy
+from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
+from paycli.sending.judge import judge
+from paycli.sending.outgoing import headers, rehearse, unsigned
+
+
+class Reporter(Protocol):
+    """Where the pipeline says what it does, while it does it."""
+
+    def secrets(self, values: list[str]) -> None:
+        """Learn the values that must never be shown."""
+
+    def change(self, profile: Profile, host: str) -> None:
+        """Say under which profile and to which host a change goes."""
+
+    def warn(self, sentence: str) -> None:
+        """Say something that does not stop the command."""
+
+    def exchange(self, method: str, url: str, sent: Mapping[str, str], body: bytes, result: Answer | Fault) -> None:
+        """Say what was sent and what came back, for ``-v``."""
+
+    def progress(self, sentence: str) -> None:
+        """Say what is waited for."""
+
+
+class Exchange(Protocol):
+    """Something that sends one request."""
+
+    def __call__(self, method: str, url: str, sent: dict[str, str], body: bytes) -> Answer | Fault:
+        """Send and return the complete answer, or what is known of its failure."""
+
+
+MASK = "***"
+Connect = Callable[[Profile, float | None], Exchange]
+
+
+def connect(profile: Profile, total: float | None) -> Exchange:
+    """Return the real way to the profile's hosts."""
+    from paycli.sending.client import Client, Outgoing
+
+    client = Client(
+        profile.timeouts, proxy=profile.get("proxy") or None, ca_bundle=profile.get("ca_bundle") or None, total=total
+    )
+    return lambda method, url, sent, body: client.exchange(Outgoing(method, url, sent, body))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the user asked for: the operation, how its values are built, and the shared options that matter here."""
+
+    operation: Operation
+    build: Callable[[Facts], dict[str, Any]]
+    profile: str | None = None
+    timeout: float | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of it, with what is needed to tell it."""
+
+    outcome: Outcome
+    profile: Profile
+    values: Mapping[str, Any]
+
+
+@dataclass
+class Pipeline:
+    """The steps, over the parts of the outside world that they touch."""
+
+    provider: Provider
+    reporter: Reporter
+    profiles: Callable[[], Profiles] = Profiles
+    connect: Connect = connect
+    clock: Clock = field(default_factory=RealClock)
+
+    def run(self, asked: Asked) -> Done:
+        """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
+        profile = self.profiles().choose(self.provider.name, asked.profile)
+        values, request = self._prepare(asked, profile)
+        for finding in policy.findings(asked.operation, profile, asked.reason):
+            raise finding
+        secrets = {} if asked.operation.public else self._secrets(profile)
+        if asked.operation.changes:
+            self.reporter.change(profile, profile.host(request.origin))
+        return Done(self._send(asked, request, profile, secrets), profile, values)
+
+    def rehearse(self, asked: Asked) -> dict[str, Any]:
+        """Return the request as it would be signed; what policy would say goes to the reporter."""
+        profile = self.profiles().rehearsal(self.provider.name, asked.profile)
+        _, request = self._prepare(asked, profile)
+        for finding in policy.findings(asked.operation, profile, asked.reason):
+            self.reporter.warn(f"would be refused here: {finding.message}")
+        return rehearse(request, profile, self.provider)
+
+    def _prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:
+        values = asked.build(profile.plain)
+        return values, compose(self.provider, asked.operation, values, profile.plain)
+
+    def _secrets(self, profile: Profile) -> dict[str, Secret]:
+        require_plain(profile, self.provider)
+        secrets = secrets_of(profile, self.provider, (EnvironmentSecrets(), SandboxSecrets(self.provider)))
+        self.reporter.secrets([secret.text for secret in secrets.values()])
+        return secrets
+
+    def _send(self, asked: Asked, request: Request, profile: Profile, secrets: Mapping[str, Secret]) -> Outcome:
+        raw = unsigned(request, profile)
+        values = {**profile.plain, **{name: secret.text for name, secret in secrets.items()}}
+        signature = {} if asked.operation.public else self.provider.sign(raw, values).headers
+        sent = headers(request, signature)
+        shown = headers(request, dict.fromkeys(signature, MASK))
+        _refuse_unsendable(sent)
+        exchange = self.connect(profile, asked.timeout)
+
+        def send() -> Answer | Fault:
+            result = exchange(raw.method, raw.url, sent, raw.body)
+            self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
+            return result
+
+        def judged(result: Answer | Fault) -> Outcome:
+            try:
+                return judge(asked.operation, request, result, self.provider.explain)
+            except Exception as problem:
+                if not asked.operation.changes:
+                    raise
+                return Unknown(f"paycli failed to understand the answer ({type(problem).__name__})")
+
+        return attempt(
+            send,
+            judged,
+            again=repeatable(asked.operation),
+            wait=may_wait(asked.operation, self.provider),
+            clock=self.clock,
+            told=self.reporter.progress,
+        )
+
+
+def _refuse_unsendable(sent: Mapping[str, str]) -> None:
+    for name, value in sent.items():
+        if not value.isascii() or not value.isprintable():
+            raise ConfigurationProblem(
+                f"The header {name} would hold characters that HTTP cannot carry.",
+                next_step="look for stray characters in the profile's keys and secrets",
+            )

@@ -1,0 +1,94 @@
+"""An outcome as the error that ends the command, told in whole sentences."""
+
+import shlex
+from collections.abc import Mapping
+from typing import Any
+
+from paycli.errors import (
+    ConfigurationProblem,
+    NotFinished,
+    NotFound,
+    NothingSent,
+    OutcomeUnknown,
+    PaycliError,
+    ProviderRefused,
+)
+from paycli.operations.operation import Operation
+from paycli.operations.outcome import NotSent, Outcome, Pending, Reason, Rejected, Succeeded, Unknown
+from paycli.operations.params import Argument
+from paycli.operations.provider import Provider
+from paycli.operations.signature import parameters
+from paycli.profiles.profile import Profile
+
+UNKNOWN_MONEY = "It may have happened: do not repeat it before you know."
+REFUSED_MONEY = "Nothing moved."
+UNSENT_MONEY = "Nothing was sent; it is safe to run it again."
+UNPROCESSED_MONEY = "Nothing was changed; it is safe to run it again later."
+
+
+def error_of(
+    outcome: Outcome, operation: Operation, provider: Provider, profile: Profile, values: Mapping[str, Any]
+) -> PaycliError | None:
+    """Return the error for an outcome other than success, or None."""
+    what = f"{operation.command} {_target(operation, values)}".strip()
+    look = _lookup(operation, profile, values)
+    match outcome:
+        case Succeeded():
+            return None
+        case Pending(_, sentence, code):
+            return NotFinished(
+                f"{provider.title} accepted {what} and has not finished it: {sentence}.",
+                money="It is under way; do not repeat it.",
+                next_step=look,
+                provider_code=code,
+            )
+        case Rejected(sentence, code, reason):
+            return _refusal(f"{provider.title} refused {what}: {_ended(sentence)}", code, reason, operation, profile)
+        case NotSent(sentence, throttled):
+            return _unsent(f"{what}: {sentence}.", operation, throttled=throttled)
+        case Unknown(sentence, code):
+            return OutcomeUnknown(
+                f"The outcome of {what} is unknown: {_ended(sentence)}",
+                money=UNKNOWN_MONEY,
+                next_step=look or f"ask {provider.title} what became of it",
+                provider_code=code,
+            )
+
+
+def _refusal(message: str, code: str | None, reason: Reason, operation: Operation, profile: Profile) -> PaycliError:
+    money = REFUSED_MONEY if operation.changes else None
+    match reason:
+        case Reason.MISSING:
+            return NotFound(message, money=money, provider_code=code, next_step="check the identifier and the profile")
+        case Reason.CREDENTIALS:
+            return ConfigurationProblem(
+                message,
+                money=money,
+                provider_code=code,
+                next_step=f"check the credentials of profile {profile.name}: paycli profiles show {profile.name}",
+            )
+        case Reason.REFUSED:
+            return ProviderRefused(message, money=money, provider_code=code)
+
+
+def _unsent(message: str, operation: Operation, *, throttled: bool) -> NothingSent:
+    if not operation.changes:
+        return NothingSent(f"No answer to {message}", next_step="run it again; a read changes nothing")
+    return NothingSent(f"Not done, {message}", money=UNPROCESSED_MONEY if throttled else UNSENT_MONEY)
+
+
+def _lookup(operation: Operation, profile: Profile, values: Mapping[str, Any]) -> str | None:
+    read = operation.retry.settled_by
+    if not read:
+        return None
+    short = "sandbox" if profile.built_in else profile.name
+    return f"look: paycli {operation.provider} {read} {_target(operation, values)} -p {short}"
+
+
+def _target(operation: Operation, values: Mapping[str, Any]) -> str:
+    first = next((item for item in parameters(operation.fields) if isinstance(item.marker, Argument)), None)
+    return shlex.quote(str(values[first.name])) if first else ""
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

@@ -1,0 +1,102 @@
+"""``paycli sandbox``: the providers as a local server."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from paycli.errors import ConfigurationProblem, UsageProblem
+from paycli.profiles.places import state_directory
+from paycli.profiles.resolve import SANDBOX_HOST
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+
+DEFAULT_PORT = 8700
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = DEFAULT_PORT,
+) -> None:
+    """Serve the sandbox on loopback until Ctrl-C.
+
+    Every provider lies under its own name, /tranzzo and so on; the built-in profiles (-p sandbox) know its made-up
+    credentials. PAYCLI_SANDBOX_URL names another address than http://127.0.0.1:8700.
+
+    Amounts decide what happens, whatever the currency: an amount that ends in .51 fails (a payment lacks funds, code
+    4009; a capture, void or refund is declined by the bank, 5147); one that ends in .52 stays pending (2119) until
+    `paycli sandbox act tranzzo finish ORDER_ID` or `fail`; every other one succeeds. The currency XTS is the test mode:
+    1 to 2 XTS, code 0. The payer's card is the documented test card 4242424242424242.
+    """
+    from paycli.sandbox.core import Sandbox
+    from paycli.sandbox.server import Server
+
+    token = secrets.token_urlsafe(24)
+    try:
+        server = Server(port, Sandbox(), token)
+    except OSError as problem:
+        raise ConfigurationProblem(
+            f"Port {port} cannot be used: {problem.strerror}.", next_step="name another: --port 8701"
+        ) from None
+    path = _write_token(server.server_address[1], token)
+    sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
+    sys.stdout.flush()
+    try:
+        server.serve_forever(poll_interval=0.1)
+    except KeyboardInterrupt:
+        sys.stderr.write("The sandbox stopped.\n")
+    finally:
+        server.server_close()
+        path.unlink(missing_ok=True)
+
+
+@app.command()
+def reset() -> None:
+    """Make the running sandbox forget every order."""
+    sys.stdout.write(_control("reset", {}) + "\n")
+
+
+@app.command()
+def act(
+    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="tranzzo: pay, reject, finish, fail.")],
+    target: Annotated[str, typer.Argument(metavar="ID", help="tranzzo: the ORDER_ID.")],
+) -> None:
+    """Play the customer or the bank: pay a hosted page or reject it, finish or fail what is pending."""
+    sys.stdout.write(_control("act", {"provider": provider, "event": event, "id": target}) + "\n")
+
+
+def _control(action: str, body: dict[str, str]) -> str:
+    from paycli.sandbox.control import ControlProblem, control
+
+    address = os.environ.get("PAYCLI_SANDBOX_URL") or SANDBOX_HOST
+    try:
+        token = _token_path(urlsplit(address).port or 80).read_text()
+    except (OSError, ValueError):
+        raise ConfigurationProblem(
+            f"No sandbox of yours runs at {address}.", next_step="start one: paycli sandbox serve"
+        ) from None
+    try:
+        return control(address, token, action, body)
+    except ControlProblem as problem:
+        raise UsageProblem(str(problem)) from None
+
+
+def _token_path(port: int) -> Path:
+    return state_directory() / f"sandbox-{port}.token"
+
+
+def _write_token(port: int, token: str) -> Path:
+    path = _token_path(port)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(token)
+    except OSError as problem:
+        raise ConfigurationProblem(f"{path} cannot be written: {problem.strerror}.") from None
+    return path
