@@ -17,6 +17,8 @@ def decode(body: bytes) -> Any:
         raise NotJson("not UTF-8 text") from None
     except RecursionError:
         raise NotJson("nested too deeply") from None
+    except ArithmeticError:
+        raise NotJson("a number beyond all measure") from None
     except ValueError as problem:
         position = getattr(problem, "pos", None)
         raise NotJson("not JSON" if position is None else f"not JSON at character {position}") from None

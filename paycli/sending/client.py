@@ -76,7 +76,12 @@ class Client:
             OSError,
             _TooLargeError,
         ) as problem:
-            return Fault(_sentence(problem, outgoing.url), watch.may_have_left)
+            unsent = isinstance(problem, _BEFORE_SENDING) and not watch.may_have_left
+            return Fault(_sentence(problem, outgoing.url), may_have_left=not unsent)
+        except Exception as problem:
+            if not watch.may_have_left:
+                raise
+            return Fault(f"paycli failed while the answer was awaited ({type(problem).__name__})", may_have_left=True)
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, body, time.monotonic() - started)
 
@@ -94,6 +99,16 @@ class Client:
             headers={"user-agent": f"paycli/{__version__}", "accept-encoding": "identity"},
             timeout=httpx.Timeout(self.timeouts.read, connect=self.timeouts.connect),
         )
+
+
+_BEFORE_SENDING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
 
 
 class _Watch:
@@ -141,9 +156,11 @@ class _BoundedStream(httpcore.NetworkStream):
     def close(self) -> None:
         self.inner.close()
 
-    def start_tls(self, context: ssl.SSLContext, hostname: str | None = None, timeout: float | None = None) -> Any:
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> Any:
         limit = _left(self.deadline, timeout, httpcore.ConnectTimeout)
-        return _BoundedStream(self.inner.start_tls(context, hostname, limit), self.deadline)
+        return _BoundedStream(self.inner.start_tls(ssl_context, server_hostname, limit), self.deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self.inner.get_extra_info(info)

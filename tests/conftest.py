@@ -1,0 +1,65 @@
+"""No test reads the developer's home, keyring or profiles, and none reaches a network beyond loopback."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers import Result, Served, isolated, run_in_process, serve_sandbox
+
+
+@pytest.fixture(autouse=True)
+def _isolation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every test an empty home and no variables of paycli's."""
+    for name in list(os.environ):
+        if name.startswith("PAYCLI_") or name.lower() in {"https_proxy", "http_proxy", "all_proxy", "no_proxy"}:
+            monkeypatch.delenv(name)
+    for name, value in isolated(tmp_path).items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that is not to this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Return the configuration directory of this test."""
+    path = Path(isolated(tmp_path)["PAYCLI_CONFIG_DIR"])
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    """Return a function that runs paycli in this process."""
+
+    def runner(*argv: str) -> Result:
+        return run_in_process(argv, capsys)
+
+    return runner
+
+
+@pytest.fixture(scope="session")
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serve_sandbox(tmp_path_factory.mktemp("sandbox")) as served:
+        yield served
+
+
+@pytest.fixture
+def sandbox(_server: Served) -> Served:
+    """Return a served sandbox, in a process of its own, with nothing in it."""
+    _server.paycli("sandbox", "reset")
+    return _server

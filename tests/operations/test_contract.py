@@ -1,0 +1,117 @@
+"""What holds for every declaration of every provider."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from typer.core import TyperArgument
+
+from paycli.commands.build import OperationCommand, example_line
+from paycli.commands.operations import KEYS, as_row
+from paycli.operations.catalog import PROVIDERS, all_operations, provider
+from paycli.operations.compose import METHODS_WITHOUT_BODY
+from paycli.operations.operation import Effect, Operation
+from paycli.operations.params import Argument
+from paycli.operations.signature import parameters
+
+OPERATIONS = list(all_operations())
+CONTRACT = Path(__file__).parent.parent / "data" / "operations.tsv"
+
+# Changing this set is a decision about money: it is written out so that it shows in a diff.
+MOVES_MONEY = {"tranzzo capture", "tranzzo void", "tranzzo refund"}
+CHANGES_WITHOUT_MONEY = {"tranzzo pay hosted"}
+
+
+def contract_rows() -> dict[str, dict[str, str]]:
+    """Return the contract's rows by command."""
+    with CONTRACT.open(newline="") as file:
+        return {f"{row['provider']} {row['command']}": row for row in csv.DictReader(file, delimiter="\t")}
+
+
+@pytest.fixture(params=OPERATIONS, ids=lambda operation: operation.name)
+def operation(request: pytest.FixtureRequest) -> Operation:
+    """Return each operation in turn."""
+    found: Operation = request.param
+    return found
+
+
+def test_the_declaration_equals_the_contract_character_for_character(operation: Operation) -> None:
+    """Arguments, method, path, effect, retry rule and source of the route are those of the contract."""
+    assert as_row(operation) == contract_rows()[operation.name]
+
+
+def test_the_contracts_columns_are_the_keys() -> None:
+    """The keys of the list of operations are the contract's column names."""
+    assert tuple(next(iter(contract_rows().values()))) == KEYS
+
+
+def test_every_operation_has_a_sentence_an_example_and_a_source(operation: Operation) -> None:
+    """A command without help or example is not done."""
+    assert operation.summary.endswith((".", "…"))
+    assert operation.example is not None
+    assert operation.documented_as
+
+
+def test_every_parameter_says_what_it_is(operation: Operation) -> None:
+    """Each argument and option has a help text that ends as a sentence does."""
+    command = OperationCommand(provider(operation.provider), operation)
+    for parameter in command.params:
+        told = getattr(parameter, "help", None)
+        assert told, parameter.name
+        assert told.rstrip("]").endswith(".") or "[default:" in told, parameter.name
+
+
+def test_a_lookup_rule_names_a_read_of_the_same_provider(operation: Operation) -> None:
+    """What settles an operation is itself a read."""
+    if read := operation.retry.settled_by:
+        assert not provider(operation.provider).load()[read].changes
+
+
+def test_a_change_that_is_a_repetition_can_be_told(operation: Operation) -> None:
+    """Every change says what makes two of it the same."""
+    if operation.changes:
+        assert operation.same
+
+
+def test_placeholders_are_arguments_or_profile_fields(operation: Operation) -> None:
+    """The path is filled from what is declared, never from thin air."""
+    declared = provider(operation.provider)
+    arguments = {p.marker.name.lower() for p in parameters(operation.fields) if isinstance(p.marker, Argument)}
+    plain = {setting.name for setting in declared.settings if not setting.secret}
+    names = {part.partition("}")[0] for part in operation.path.split("{")[1:]}
+    assert names <= arguments | plain
+
+
+def test_an_example_can_be_typed(operation: Operation) -> None:
+    """The example names every required argument."""
+    command = OperationCommand(provider(operation.provider), operation)
+    required = [parameter for parameter in command.params if isinstance(parameter, TyperArgument)]
+    assert len(example_line(operation).split()) >= 2 + len(required)
+
+
+def test_a_table_has_an_identifier_where_something_is_done(operation: Operation) -> None:
+    """What a change made can be named afterwards."""
+    if operation.changes:
+        assert [column for column in operation.columns if column.primary]
+
+
+def test_a_get_that_changes_something_is_not_declared_as_a_read(operation: Operation) -> None:
+    """Only true reads are free to repeat."""
+    if operation.effect is Effect.READS and operation.verb in METHODS_WITHOUT_BODY:
+        assert operation.retry.rule == "always"
+
+
+def test_the_set_of_money_moving_commands_is_this_one() -> None:
+    """A command that begins to move money is seen in this file's diff."""
+    found = {effect: {op.name for op in OPERATIONS if op.effect is effect} for effect in Effect}
+    assert found[Effect.MOVES_MONEY] == MOVES_MONEY
+    assert found[Effect.WRITES] == CHANGES_WITHOUT_MONEY
+
+
+def test_every_resource_of_a_provider_declares_something() -> None:
+    """The table of first words matches the declarations."""
+    for name in PROVIDERS:
+        declared = provider(name)
+        words = {command.split()[0] for command in declared.load()}
+        assert words == set(declared.resources)
+        assert {word for word in words if word not in declared.operations} == set(declared.groups)

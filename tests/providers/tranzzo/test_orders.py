@@ -1,0 +1,53 @@
+"""What an order's operations add up to."""
+
+from decimal import Decimal
+from typing import Any
+
+from paycli.providers.tranzzo.orders import in_time_order, order_money
+
+
+def operation(method: str, amount: Any, status: str = "success", **more: Any) -> dict[str, Any]:
+    """Return one operation as the provider lists it."""
+    return {"method": method, "amount": amount, "currency": "UAH", "status": status, **more}
+
+
+def test_what_is_left_is_what_was_held_less_what_was_taken() -> None:
+    """Exactly, in decimals."""
+    money = order_money([operation("auth", 100), operation("capture", Decimal("80.10")), operation("refund", "30")])
+    assert (money.authorised, money.captured, money.refunded) == (100, Decimal("80.10"), 30)
+    assert (money.left_to_capture, money.left_to_refund) == (Decimal("19.90"), Decimal("50.10"))
+
+
+def test_a_purchase_is_captured_at_once() -> None:
+    """There is nothing left to capture."""
+    money = order_money([operation("purchase", 100)])
+    assert (money.left_to_capture, money.left_to_refund) == (0, 100)
+
+
+def test_a_void_releases_what_was_held() -> None:
+    """Nothing can be captured afterwards."""
+    money = order_money([operation("auth", 100), operation("void", 100)])
+    assert (money.left_to_capture, money.left_to_refund) == (0, 0)
+    assert "released 100.00 UAH" in money.lines()[0]
+
+
+def test_what_is_under_way_counts_as_taken() -> None:
+    """It may succeed, so it cannot be promised again."""
+    money = order_money([operation("purchase", 100), operation("refund", 60, "pending")])
+    assert (money.refunded, money.left_to_refund) == (0, 40)
+
+
+def test_failures_and_nonsense_count_for_nothing() -> None:
+    """An amount that is none is no amount."""
+    money = order_money([operation("auth", 100), operation("capture", 50, "failure"), operation("capture", "NaN")])
+    assert money.left_to_capture == 100
+
+
+def test_operations_are_shown_from_first_to_last() -> None:
+    """Whatever order the provider sends them in."""
+    view = in_time_order([operation("refund", 1, created_at="2026-02"), operation("auth", 1, created_at="2026-01")])
+    assert [row["method"] for row in view.rows] == ["auth", "refund"]
+    assert view.lines == [
+        "authorised 1.00 UAH · captured 0.00 UAH · refunded 1.00 UAH",
+        "left to capture 1.00 UAH · left to refund 0.00 UAH",
+    ]
