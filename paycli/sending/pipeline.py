@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from paycli.errors import ConfigurationProblem
+from paycli.errors import ConfigurationProblem, Interrupted
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Fault, Outcome, Unknown
@@ -134,6 +134,8 @@ class Pipeline:
         def send() -> Answer | Fault:
             result = exchange(raw.method, raw.url, sent, raw.body)
             self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
+            if isinstance(result, Fault) and result.interrupted and not asked.operation.changes:
+                raise Interrupted("Stopped; a read changes nothing.")
             return result
 
         def judged(result: Answer | Fault) -> Outcome:

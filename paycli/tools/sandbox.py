@@ -43,9 +43,9 @@ def serve(
             f"Port {port} cannot be used: {problem.strerror}.", next_step="name another: --port 8701"
         ) from None
     path = _write_token(server.server_address[1], token)
-    sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
-    sys.stdout.flush()
     try:
+        sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
+        sys.stdout.flush()
         server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:
         sys.stderr.write("The sandbox stopped.\n")

@@ -43,7 +43,7 @@ def test_plain_digits_are_an_amount(text: str) -> None:
         "1_000",
         "1" * 30,
         "12\n",
-    ],  # noqa: E501 one list
+    ],
 )
 def test_everything_else_is_no_amount(text: str) -> None:
     """Signs, exponents, separators, other scripts' digits and nothing are refused."""

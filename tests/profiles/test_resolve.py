@@ -122,9 +122,8 @@ def test_a_host_is_https_or_loopback(url: str) -> None:
 @pytest.mark.parametrize("url", ["http://localhost:1", "http://127.0.0.1", "http://127.1.2.3:80/x", "http://[::1]:1"])
 def test_loopback_needs_no_tls(url: str) -> None:
     """It does not leave the machine."""
-    assert (
-        profiles(f"profiles: {{a: {{provider: tranzzo, base_url: '{url}'}}}}").choose("tranzzo").host("base_url") == url
-    )
+    text = f"profiles: {{a: {{provider: tranzzo, base_url: '{url}'}}}}"
+    assert profiles(text).choose("tranzzo").host("base_url") == url
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,12 @@ def test_a_cut_answer_may_have_left(raw: bytes) -> None:
 def test_a_silent_server_may_have_executed() -> None:
     """A read timeout."""
     stop = threading.Event()
-    with served(lambda c: (c.recv(65536), stop.wait(5))[0] and None) as url:
+
+    def silent(connection: socket.socket) -> None:
+        connection.recv(65536)
+        stop.wait(5)
+
+    with served(silent) as url:
         result = exchanged(url, total=0.3)
         stop.set()
     assert isinstance(result, Fault)

@@ -14,27 +14,27 @@ def operation(method: str, amount: Any, status: str = "success", **more: Any) ->
 def test_what_is_left_is_what_was_held_less_what_was_taken() -> None:
     """Exactly, in decimals."""
     money = order_money([operation("auth", 100), operation("capture", Decimal("80.10")), operation("refund", "30")])
-    assert (money.authorised, money.captured, money.refunded) == (100, Decimal("80.10"), 30)
-    assert (money.left_to_capture, money.left_to_refund) == (Decimal("19.90"), Decimal("50.10"))
+    assert [money.authorised, money.captured, money.refunded] == [100, Decimal("80.10"), 30]
+    assert [money.left_to_capture, money.left_to_refund] == [Decimal("19.90"), Decimal("50.10")]
 
 
 def test_a_purchase_is_captured_at_once() -> None:
     """There is nothing left to capture."""
     money = order_money([operation("purchase", 100)])
-    assert (money.left_to_capture, money.left_to_refund) == (0, 100)
+    assert [money.left_to_capture, money.left_to_refund] == [0, 100]
 
 
 def test_a_void_releases_what_was_held() -> None:
     """Nothing can be captured afterwards."""
     money = order_money([operation("auth", 100), operation("void", 100)])
-    assert (money.left_to_capture, money.left_to_refund) == (0, 0)
+    assert [money.left_to_capture, money.left_to_refund] == [0, 0]
     assert "released 100.00 UAH" in money.lines()[0]
 
 
 def test_what_is_under_way_counts_as_taken() -> None:
     """It may succeed, so it cannot be promised again."""
     money = order_money([operation("purchase", 100), operation("refund", 60, "pending")])
-    assert (money.refunded, money.left_to_refund) == (0, 40)
+    assert [money.refunded, money.left_to_refund] == [0, 40]
 
 
 def test_failures_and_nonsense_count_for_nothing() -> None:

@@ -1,0 +1,70 @@
+"""Tables never cut an identifier off, whatever the width."""
+
+import io
+from typing import Any
+
+import pytest
+
+from paycli.operations.columns import identifier, money, status, text, time
+from paycli.output.table import print_object, print_rows
+
+ID = "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42"
+COLUMNS = (time("at"), text("method"), status("status"), money("amount", "currency"), text("code"), identifier("id"))
+ROWS = [
+    {"at": "2026-03-02T09:15:00.1", "method": "auth", "status": "success", "amount": 100, "currency": "UAH", "id": ID},
+    {"at": "2026-03-02T09:16:00.1", "method": "capture", "status": "failure", "amount": 8, "currency": "JPY", "id": ID},
+]
+
+
+def printed(rows: list[Any], width: int | None) -> list[str]:
+    """Return the lines of a table."""
+    out = io.StringIO()
+    print_rows(rows, COLUMNS, out, width=width, zone="UTC")
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [None, 200, 80, 40])
+def test_every_identifier_is_whole_at_every_width(width: int | None) -> None:
+    """And no line is wider than the terminal, but an identifier that alone is."""
+    lines = printed(ROWS, width)
+    assert sum(ID in line for line in lines) == len(ROWS)
+    assert all(len(line) <= max(width or 999, len(ID) + 8) for line in lines)
+
+
+def test_a_wide_terminal_gets_one_line_a_row() -> None:
+    """With a heading; empty columns are left out."""
+    lines = printed(ROWS, 200)
+    assert len(lines) == 1 + len(ROWS)
+    assert "code" not in lines[0]
+
+
+def test_at_80_columns_identifiers_move_below_their_row() -> None:
+    """The rest stays a table."""
+    wide = [{**row, "code": "1" * 20} for row in ROWS]
+    lines = printed(wide, 80)
+    assert [ID in line for line in lines] == [False, False, True, False, True]
+
+
+def test_amounts_have_their_currencys_decimals_and_never_fewer_than_they_came_with() -> None:
+    """Shown, not rounded."""
+    lines = printed([{"amount": "0.285", "currency": "UAH"}, {"amount": 8, "currency": "JPY"}], None)
+    assert [line.strip() for line in lines] == ["amount", "0.285 UAH", "8 JPY"]
+
+
+def test_control_characters_cannot_move_the_cursor() -> None:
+    """A provider's text is shown, not executed."""
+    lines = printed([{"method": "a\x1b[2J\u202eb\nc", "id": "1"}], None)
+    assert lines[1] == "a\\u001b[2J\\u202eb\\u000ac  1"
+
+
+def test_wide_characters_are_measured_as_they_are_shown() -> None:
+    """Columns stay aligned beside Chinese, Greek and combining text."""
+    lines = printed([{"method": "付款", "id": "1"}, {"method": "Ωμέγα", "id": "2"}], None)
+    assert lines[1:] == ["付款    1", "Ωμέγα   2"]
+
+
+def test_one_thing_is_a_list_of_its_fields() -> None:
+    """What is absent is left out."""
+    out = io.StringIO()
+    print_object({"id": ID, "amount": 1, "currency": "KWD"}, COLUMNS, out, zone="UTC")
+    assert out.getvalue().splitlines() == ["amount  1.000 KWD", f"id      {ID}"]
