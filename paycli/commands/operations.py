@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paycli.commands.options import OutputOption, session_of
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
 from paycli.errors import NotFound
 from paycli.operations.catalog import all_operations
 from paycli.operations.columns import Column
@@ -36,10 +36,12 @@ def list_(
     ctx: typer.Context,
     provider: Annotated[str | None, typer.Option(help="Only this provider's.")] = None,
     output: OutputOption = None,
+    query: QueryOption = None,
+    columns: ColumnsOption = None,
 ) -> None:
     """List every declared operation: method, path, effect, retry rule, and where the route comes from."""
     rows = [as_row(operation) for operation in all_operations() if provider in (None, operation.provider)]
-    session_of(ctx).screen(output).show(rows, [Column(key) for key in KEYS])
+    screen_of(ctx, output, query, columns).show(rows, [Column(key) for key in KEYS])
 
 
 @app.command()
@@ -47,6 +49,8 @@ def show(
     ctx: typer.Context,
     command: Annotated[list[str], typer.Argument(metavar="COMMAND...", help="As typed, such as: tranzzo orders show.")],
     output: OutputOption = None,
+    query: QueryOption = None,
+    columns: ColumnsOption = None,
 ) -> None:
     """Show what is declared of one operation."""
     name = " ".join(command)
@@ -61,4 +65,4 @@ def show(
         "same": list(found.same),
         "example": found.example,
     }
-    session_of(ctx).screen(output).show(row, [Column(key) for key in (*KEYS, *MORE)])
+    screen_of(ctx, output, query, columns).show(row, [Column(key) for key in (*KEYS, *MORE)])

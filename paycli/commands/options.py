@@ -1,11 +1,13 @@
 """What the ordinary Typer commands share: the output option and the session."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
 from paycli.commands.session import Session
-from paycli.output.screen import FORMATS
+from paycli.commands.shared import parse_columns, parse_query
+from paycli.output.screen import FORMATS, Screen
 
 
 def _format(text: str) -> str:
@@ -18,6 +20,37 @@ OutputOption = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="|".join(FORMATS), parser=_format, help="Form of the output."),
 ]
+
+
+def _parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parsed(text: str) -> Any:
+        try:
+            return parse(text)
+        except ValueError as problem:
+            raise typer.BadParameter(f"{problem}.") from None
+
+    return parsed
+
+
+QueryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--query", metavar="JMESPATH", parser=_parsed(parse_query), help="Only what this JMESPath expression finds."
+    ),
+]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option("--columns", metavar="a,b.c", help="Only these fields; points lead inside."),
+]
+
+
+def screen_of(ctx: typer.Context, output: str | None, query: str | None = None, columns: str | None = None) -> Screen:
+    """Return the screen in the form that was asked for."""
+    try:
+        names = parse_columns(columns) if columns else ()
+    except ValueError as problem:
+        raise typer.BadParameter(f"{problem}.", param_hint="'--columns'") from None
+    return session_of(ctx).screen(output, query=query, columns=names)
 
 
 def session_of(ctx: typer.Context) -> Session:

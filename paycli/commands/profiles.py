@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paycli.commands.options import OutputOption, session_of
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
 from paycli.operations.catalog import provider
 from paycli.operations.columns import Column, Kind
 from paycli.profiles.places import profiles_file
@@ -27,7 +27,9 @@ SHOW = (Column("field"), Column("value"), Column("source"), Column("shadows"))
 
 
 @app.command("list")
-def list_(ctx: typer.Context, output: OutputOption = None) -> None:
+def list_(
+    ctx: typer.Context, output: OutputOption = None, query: QueryOption = None, columns: ColumnsOption = None
+) -> None:
     """List the profiles; the built-in sandbox ones are not counted."""
     profiles = Profiles()
     defaults = {written.text for written in profiles.file.defaults.values()}
@@ -45,14 +47,20 @@ def list_(ctx: typer.Context, output: OutputOption = None) -> None:
                 "default": name in defaults,
             }
         )
-    screen = session_of(ctx).screen(output)
+    screen = screen_of(ctx, output, query, columns)
     screen.show(rows, LIST)
     if not rows:
         screen.say(f"No profile yet in {profiles_file()}; try one without: paycli demo")
 
 
 @app.command()
-def show(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")], output: OutputOption = None) -> None:
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    output: OutputOption = None,
+    query: QueryOption = None,
+    columns: ColumnsOption = None,
+) -> None:
     """Show each value of a profile, where it came from and what it shadows; never a secret."""
     profile = Profiles().profile(name)
     declared = provider(profile.provider)
@@ -74,7 +82,7 @@ def show(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")
                 "shadows": None,
             }
         )
-    session_of(ctx).screen(output).show(rows, SHOW)
+    screen_of(ctx, output, query, columns).show(rows, SHOW)
 
 
 @app.command()

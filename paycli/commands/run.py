@@ -23,7 +23,7 @@ BODIES = 2
 
 def run_operation(session: Session, provider: Provider, operation: Operation, shared: Shared, build: Build) -> int:
     """Send the operation and show its outcome. Returns 0, or raises the PaycliError that tells another outcome."""
-    screen = session.screen(shared.output, shared.verbose)
+    screen = session.screen(shared.output, shared.verbose, shared.query, shared.columns)
     pipeline = Pipeline(provider, ScreenReporter(screen))
     asked = Asked(operation, build, shared.profile, shared.timeout, shared.reason)
     if shared.dry_run:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from paycli.output.masking import Masker
-from paycli.output.screen import Screen, choose_format, is_terminal
+from paycli.output.screen import Screen, Shape, choose_format, is_terminal
 
 
 @dataclass
@@ -16,10 +16,16 @@ class Session:
     argv: Sequence[str]
     masker: Masker = field(default_factory=Masker)
 
-    def screen(self, format_: str | None = None, verbosity: int = 0) -> Screen:
+    def screen(
+        self,
+        format_: str | None = None,
+        verbosity: int = 0,
+        query: str | None = None,
+        columns: Sequence[str] = (),
+    ) -> Screen:
         """Return the screen in the asked format, else PAYCLI_OUTPUT, else by where output goes."""
         chosen = choose_format(format_, os.environ, terminal=is_terminal(sys.stdout))
-        return Screen(chosen, sys.stdout, sys.stderr, self.masker, verbosity)
+        return Screen(Shape(chosen, query, tuple(columns)), sys.stdout, sys.stderr, self.masker, verbosity)
 
     @property
     def wants_json_errors(self) -> bool:

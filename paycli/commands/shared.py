@@ -24,11 +24,43 @@ def output_format(text: str) -> str:
 
 
 OUTPUT = Option("Form of the output.", short="-o", parse=output_format, metavar="|".join(FORMATS))
+
+
+def parse_query(text: str) -> str:
+    """Return the expression, or raise ValueError when it is no JMESPath."""
+    from paycli.output.query import compile_query
+
+    compile_query(text)
+    return text
+
+
+def parse_columns(text: str) -> tuple[str, ...]:
+    """Return the fields of a comma-separated list, or raise ValueError."""
+    names = tuple(name.strip() for name in text.split(","))
+    if not all(names):
+        raise ValueError(f"{text!r} is not a list of fields such as order_id,fee.amount")
+    return names
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise ValueError(f"{text!r} is not a number of rows above zero")
+    return int(text)
+
+
+DEFAULT_LIMIT = 100
 EVERY = {
     "profile": Option("Whose credentials and host; `sandbox` is a local server.", short="-p", metavar="NAME"),
     "output": OUTPUT,
+    "query": Option("Only what this JMESPath expression finds.", parse=parse_query, metavar="JMESPATH"),
+    "columns": Option("Only these fields; points lead inside.", parse=parse_columns, metavar="a,b.c"),
     "dry_run": Option("Print the request as it would be signed; send nothing.", switch=True),
     "timeout": Option("Time allowed for the whole exchange.", parse=_seconds, metavar="SECONDS"),
+}
+LISTS = {
+    "limit": Option("Most rows to show.", parse=_count, metavar="N", default_text=str(DEFAULT_LIMIT)),
+    "all": Option("Show every row.", switch=True),
+    "require_complete": Option("Exit 11 when there are more rows than were shown.", switch=True),
 }
 CHANGES = {
     "yes": Option("Do not ask; also stands for the typed amount.", switch=True),
@@ -45,6 +77,11 @@ class Shared:
 
     profile: str | None = None
     output: str | None = None
+    query: str | None = None
+    columns: tuple[str, ...] = ()
+    limit: int = DEFAULT_LIMIT
+    all: bool = False
+    require_complete: bool = False
     dry_run: bool = False
     timeout: float | None = None
     verbose: int = 0
@@ -57,7 +94,8 @@ class Shared:
 
 def shared_options(operation: Operation) -> dict[str, Option]:
     """Return the shared options of an operation by name."""
-    return {**EVERY, **(CHANGES if operation.changes else {})}
+    lists = LISTS if operation.listing else {}
+    return {**EVERY, **lists, **(CHANGES if operation.changes else {})}
 
 
 def shared_values(typed: dict[str, Any]) -> Shared:

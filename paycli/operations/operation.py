@@ -73,7 +73,8 @@ class Operation:
     ``fields`` is the declared function; ``same`` names the values that make two of them the same operation;
     ``creates`` names the answer's field whose presence is the success of a command that creates something (else its
     status word decides); ``public`` says that it carries no credentials; ``empty_is_missing`` that an empty list means
-    that the thing asked for is unknown; ``view`` is how a person reads the rows.
+    that the thing asked for is unknown; ``view`` is how a person reads the rows; ``listing`` that
+    the answer is a list without end, which is streamed and cut at ``--limit``.
     """
 
     provider: str
@@ -93,6 +94,7 @@ class Operation:
     public: bool = False
     example: Any = None
     view: Callable[[list[Any]], View] | None = None
+    listing: bool = False
 
     @property
     def changes(self) -> bool:

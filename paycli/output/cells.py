@@ -12,6 +12,8 @@ from paycli.output.visible import one_line
 
 def pick(row: Any, dotted: str) -> Any:
     """Return the value at a dotted path, or None."""
+    if not dotted:
+        return row
     for name in dotted.split("."):
         if not isinstance(row, Mapping):
             return None

@@ -2,11 +2,22 @@
 
 import base64
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 MASK = "***"
 SHORTEST = 8
+FIELDS = (
+    "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
+    "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken", "portal_password",
+)  # fmt: skip
+_NAMES = "|".join(FIELDS)
+# Also inside text that itself holds JSON, where every quote has backslashes before it.
+_JSON = re.compile(rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2".*?(?<!\\)\2"|-?\d[\d.eE+-]*)', re.IGNORECASE | re.DOTALL)
+_FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)[^&\s\"'\\<>;,]+", re.IGNORECASE)
+_KEYS = frozenset(name.lower() for name in FIELDS)
 
 
 class Masker:
@@ -28,7 +39,26 @@ class Masker:
         for form in self.forms:
             if form in text:
                 text = text.replace(form, MASK)
-        return text
+        text = _JSON.sub(lambda match: f'{match[1]}{match[2]}"{MASK}{match[2]}"', text)
+        return _FORM.sub(rf"\1{MASK}", text)
+
+
+def without_card_data(data: Any) -> Any:
+    """Return the data with the values of fields that are never shown replaced, wherever they lie."""
+    if isinstance(data, Mapping):
+        return {
+            name: MASK if str(name).lower() in _KEYS and value is not None else without_card_data(value)
+            for name, value in data.items()
+        }
+    if isinstance(data, list):
+        return [without_card_data(item) for item in data]
+    return _without_fields(data) if isinstance(data, str) else data
+
+
+def _without_fields(text: str) -> str:
+    if '"' in text:
+        text = _JSON.sub(lambda match: f'{match[1]}{match[2]}"{MASK}{match[2]}"', text)
+    return _FORM.sub(rf"\1{MASK}", text) if "=" in text else text
 
 
 def _forms(value: str) -> set[str]:

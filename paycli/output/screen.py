@@ -1,45 +1,58 @@
 """The two streams: data on standard output in the chosen form, sentences on standard error."""
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TextIO, cast
 
 from paycli.errors import UsageProblem
 from paycli.operations.columns import Column
 from paycli.operations.operation import View
-from paycli.output.masking import Masker
+from paycli.output.masking import Masker, without_card_data
 from paycli.output.visible import visible
 
-FORMATS = ("table", "json")
+FORMATS = ("table", "json", "ndjson", "csv", "yaml", "id")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How an answer is shown: the form, what of it, and the zone of timestamps which carry none."""
+
+    format: str
+    query: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass
 class Screen:
-    """What the user sees. ``format`` is one of FORMATS; ``zone`` is that of timestamps which carry none."""
+    """What the user sees."""
 
-    format: str
+    shape: Shape
     out: TextIO
     err: TextIO
     masker: Masker = field(default_factory=Masker)
     verbosity: int = 0
 
     def show(self, data: Any, columns: Sequence[Column], view: View | None = None, zone: str = "UTC") -> None:
-        """Write an answer to standard output. Raises OSError when it cannot be written."""
-        if self.format == "json":
-            from paycli.operations.wire import pretty
+        """Write an answer, a list or a stream of rows to standard output. Raises OSError when it cannot be written."""
+        if self.shape.query:
+            from paycli.output.query import search
 
-            self.write(pretty(data) + "\n")
-        elif isinstance(data, str):
-            self.write(data.rstrip("\n") + "\n")
-        else:
+            data = search(self.shape.query, list(data) if isinstance(data, Iterator) else data)
+            columns, view = (), None
+        data = map(without_card_data, data) if isinstance(data, Iterator) else without_card_data(data)
+        if self.shape.columns:
+            columns = _chosen(self.shape.columns, columns)
+        if self.shape.format == "table":
             self._table(data, columns, view, zone)
+        else:
+            self._form(data, columns)
         self.out.flush()
 
     def write(self, text: str) -> None:
         """Write text to standard output, masked, and made harmless when it is a terminal."""
         masked = self.masker.mask(text)
-        self.out.write(visible(masked) if self.out.isatty() else masked)
+        self.out.write(visible(masked) if is_terminal(self.out) else masked)
 
     def say(self, sentence: str) -> None:
         """Write a line to standard error; nobody being there to read it is no failure."""
@@ -49,15 +62,28 @@ class Screen:
         except OSError:
             pass
 
+    def _form(self, data: Any, columns: Sequence[Column]) -> None:
+        from paycli.output.forms import FORMS
+
+        if self.shape.columns and self.shape.format in {"json", "ndjson", "yaml"}:
+            data = _projected(data, columns)
+        FORMS[self.shape.format](data, columns, self.write)
+
     def _table(self, data: Any, columns: Sequence[Column], view: View | None, zone: str) -> None:
+        if not isinstance(data, Mapping | list | Iterator):
+            from paycli.output.forms import bare
+
+            self.write(bare(data).rstrip("\n") + "\n")
+            return
+        from paycli.output.forms import columns_of
         from paycli.output.table import print_object, print_rows
 
         out = cast("TextIO", _Masked(self))
         if isinstance(data, Mapping):
-            print_object(data, columns or _columns_of(data), out, zone=zone)
+            print_object(data, columns or columns_of(data), out, zone=zone)
             return
-        rows = view.rows if view else data
-        chosen = columns or _columns_of(rows[0] if rows else {})
+        rows = without_card_data(view.rows) if view else list(data)
+        chosen = columns or columns_of(rows[0] if rows else {})
         print_rows(rows, chosen, out, width=width_of(self.out), zone=zone)
         for line in view.lines if view else ():
             self.write(f"{visible(line)}\n")
@@ -78,7 +104,7 @@ class _Masked:
         self.screen.out.flush()
 
     def isatty(self) -> bool:
-        return self.screen.out.isatty()
+        return is_terminal(self.screen.out)
 
     def fileno(self) -> int:
         return self.screen.out.fileno()
@@ -118,5 +144,17 @@ def width_of(stream: TextIO) -> int | None:
         return None
 
 
-def _columns_of(row: Any) -> list[Column]:
-    return [Column(str(name)) for name in row] if isinstance(row, Mapping) else []
+def _chosen(names: Sequence[str], declared: Sequence[Column]) -> tuple[Column, ...]:
+    known = {column.field: column for column in declared}
+    return tuple(replace(known[name], otherwise=None) if name in known else Column(name) for name in names)
+
+
+def _projected(data: Any, columns: Sequence[Column]) -> Any:
+    from paycli.output.cells import pick
+
+    def project(row: Any) -> Any:
+        return {column.field: pick(row, column.field) for column in columns}
+
+    if isinstance(data, Iterator):
+        return map(project, data)
+    return [project(row) for row in data] if isinstance(data, list) else project(data)

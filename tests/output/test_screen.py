@@ -6,7 +6,7 @@ import pytest
 
 from paycli.errors import ProviderRefused, UsageProblem
 from paycli.output.errors import as_json, as_text
-from paycli.output.screen import Screen, choose_format
+from paycli.output.screen import Screen, Shape, choose_format
 
 
 def test_a_terminal_gets_a_table_and_a_pipe_gets_json() -> None:
@@ -29,7 +29,7 @@ class Terminal(io.StringIO):
 def test_json_on_a_terminal_is_escaped_and_still_the_same_json() -> None:
     """Bidirectional text cannot disguise an amount."""
     out = Terminal()
-    Screen("json", out, io.StringIO()).show({"name": "a\u202eb"}, ())
+    Screen(Shape("json"), out, io.StringIO()).show({"name": "a\u202eb"}, ())
     assert "\u202e" not in out.getvalue()
     assert "\\u202e" in out.getvalue()
 

@@ -1,0 +1,131 @@
+"""The forms for machines: JSON, lines of JSON, CSV, YAML and bare identifiers; rows are written as they come."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from paycli.errors import UsageProblem
+from paycli.operations.columns import Column, Kind
+from paycli.operations.wire import encode, pretty
+from paycli.output.cells import value_of
+
+Write = Callable[[str], None]
+
+
+def write_json(data: Any, columns: Sequence[Column], write: Write) -> None:  # noqa: ARG001 one signature for all forms
+    """Write one JSON document; a stream of rows becomes one array."""
+    if isinstance(data, Iterator):
+        lead = "[\n"
+        for row in data:
+            write(lead + _indented(row))
+            lead = ",\n"
+        write("[]\n" if lead == "[\n" else "\n]\n")
+    else:
+        write(pretty(data) + "\n")
+
+
+def write_ndjson(data: Any, columns: Sequence[Column], write: Write) -> None:  # noqa: ARG001 one signature for all forms
+    """Write one row of compact JSON a line."""
+    for row in _rows(data):
+        write(encode(row).decode() + "\n")
+
+
+def write_csv(data: Any, columns: Sequence[Column], write: Write) -> None:
+    """Write the declared columns with a heading; nested cells are compact JSON, money and its currency two columns."""
+    fields: list[tuple[str, Column]] = []
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+
+    def flush(cells: Iterable[str]) -> None:
+        writer.writerow(cells)
+        write(line.getvalue())
+        line.seek(0)
+        line.truncate()
+
+    for row in _rows(data):
+        if not fields:
+            fields = _csv_columns(columns or columns_of(row))
+            flush(name for name, _ in fields)
+        flush(bare(value_of(row, column)) for _, column in fields)
+    if not fields and columns:
+        flush(name for name, _ in _csv_columns(columns))
+
+
+def write_yaml(data: Any, columns: Sequence[Column], write: Write) -> None:  # noqa: ARG001 one signature for all forms
+    """Write YAML with numbers as they came; rows of a list as they come."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Knows exact decimals, and indents lists as people do."""
+
+    Dumper.add_representer(
+        Decimal, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", str(number))
+    )
+
+    def dump(value: Any) -> str:
+        text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+        return text.removesuffix("...\n")
+
+    if not isinstance(data, list | Iterator):
+        write(dump(data))
+        return
+    empty = True
+    for row in data:
+        write(dump([row]))
+        empty = False
+    if empty:
+        write("[]\n")
+
+
+def write_ids(data: Any, columns: Sequence[Column], write: Write) -> None:
+    """Write the declared identifier, one a line; raises UsageProblem where none is declared."""
+    primary = next((column for column in columns if column.primary), None)
+    for row in _rows(data):
+        if not isinstance(row, Mapping):
+            write(bare(row) + "\n")
+            continue
+        if primary is None:
+            raise UsageProblem("This command has no identifier to print.", next_step="use -o json, or --query")
+        write(bare(value_of(row, primary)) + "\n")
+
+
+FORMS: Mapping[str, Callable[[Any, Sequence[Column], Write], None]] = {
+    "json": write_json,
+    "ndjson": write_ndjson,
+    "csv": write_csv,
+    "yaml": write_yaml,
+    "id": write_ids,
+}
+
+
+def bare(value: Any) -> str:
+    """Return a value as machines read it: numbers as they came, nothing for null, compact JSON for what is nested."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return encode(value).decode()
+
+
+def columns_of(row: Any) -> list[Column]:
+    """Return plain columns for the fields of a row that has no declared ones."""
+    return [Column(str(name)) for name in row] if isinstance(row, Mapping) else [Column("")]
+
+
+def _csv_columns(columns: Sequence[Column]) -> list[tuple[str, Column]]:
+    found: dict[str, Column] = {}
+    for column in columns:
+        found.setdefault(column.field or "value", column)
+        if column.kind is Kind.MONEY and column.currency:
+            found.setdefault(column.currency, Column(column.currency))
+    return list(found.items())
+
+
+def _rows(data: Any) -> Iterable[Any]:
+    return data if isinstance(data, list | Iterator) else [data]
+
+
+def _indented(row: Any) -> str:
+    return "\n".join(f"  {line}" for line in pretty(row).split("\n"))
