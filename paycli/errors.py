@@ -11,6 +11,7 @@ The tree::
       OutcomeUnknown       7   do not repeat
       NotFinished          8   accepted, not finished
       RefusedHere         10   policy, or the user said no
+      ListIncomplete      11   there is more than was shown
       Interrupted        130   nothing was in flight
 
 Each carries what happened, what to type next and whether money may have moved; ``__main__`` alone turns one into text
@@ -116,6 +117,13 @@ class RefusedHere(PaycliError):
 
     kind = "refused_here"
     exit_code = ExitCode.REFUSED_HERE
+
+
+class ListIncomplete(PaycliError):
+    """There is more than was shown, and completeness was asked for."""
+
+    kind = "incomplete"
+    exit_code = ExitCode.INCOMPLETE
 
 
 class Interrupted(PaycliError):

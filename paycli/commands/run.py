@@ -1,5 +1,6 @@
 """Run one operation for a user: the pipeline, then what they see and the exit code."""
 
+import itertools
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,14 +8,15 @@ from urllib.parse import urlsplit
 
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
-from paycli.errors import ExitCode
+from paycli.errors import ExitCode, ListIncomplete
 from paycli.operations.operation import Operation
-from paycli.operations.outcome import Answer, Fault, Pending, Succeeded
+from paycli.operations.outcome import Answer, Fault, Flow, Pending, Succeeded
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
 from paycli.output.screen import Screen
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Done, Pipeline
+from paycli.sending.rows import Rows
 from paycli.sending.verdict import error_of
 
 Build = Callable[[Facts], dict[str, Any]]
@@ -30,6 +32,8 @@ def run_operation(session: Session, provider: Provider, operation: Operation, sh
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
     done = pipeline.run(asked)
+    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Rows):
+        return show_rows(screen, done.outcome.data, operation, done, shared)
     if isinstance(done.outcome, Succeeded | Pending):
         show(screen, done.outcome.data, operation, done)
     if problem := error_of(done.outcome, operation, provider, done.profile, done.values):
@@ -49,6 +53,20 @@ def show(screen: Screen, data: Any, operation: Operation | None, done: Done | No
     except OSError as problem:
         screen.say(f"The outcome could not be written to standard output: {problem.strerror}.")
         silence_stdout()
+
+
+def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shared: Shared) -> int:
+    """Show a list as it arrives, cut at --limit, and say when there is more."""
+    limit = None if shared.all else shared.limit
+    with rows:
+        show(screen, itertools.islice(rows, limit), operation, done)
+        if limit is None or not rows.more():
+            return ExitCode.DONE
+    more = f"There are more than the {limit} rows shown"
+    if shared.require_complete:
+        raise ListIncomplete(f"{more}.", next_step="add --all, or a higher --limit")
+    screen.say(f"{more}: --limit N shows N, --all shows every one.")
+    return ExitCode.DONE
 
 
 def silence_stdout() -> None:
@@ -80,19 +98,21 @@ class ScreenReporter:
         """Say what is waited for."""
         self.screen.say(f"… {sentence}")
 
-    def exchange(self, method: str, url: str, sent: Mapping[str, str], body: bytes, result: Answer | Fault) -> None:
+    def exchange(
+        self, method: str, url: str, sent: Mapping[str, str], body: bytes, result: Answer | Flow | Fault
+    ) -> None:
         """Say with -v what was sent and what came back; with -vv the headers and bodies too."""
         if not self.screen.verbosity:
             return
-        came = f"{result.status} in {result.seconds:.2f} s" if isinstance(result, Answer) else result.sentence
+        came = result.sentence if isinstance(result, Fault) else f"{result.status} in {result.seconds:.2f} s"
         self.screen.say(f"> {method} {url}")
         if self.screen.verbosity >= BODIES:
             self._headers(">", sent)
             self._body(">", body)
         self.screen.say(f"< {came}")
-        if self.screen.verbosity >= BODIES and isinstance(result, Answer):
+        if self.screen.verbosity >= BODIES and not isinstance(result, Fault):
             self._headers("<", result.headers)
-            self._body("<", result.body)
+            self._body("<", result.body if isinstance(result, Answer) else b"(as it arrives)")
 
     def _headers(self, sign: str, headers: Mapping[str, str]) -> None:
         for name, value in headers.items():

@@ -4,6 +4,7 @@ Outcomes belong to operations, not to attempts: an unknown outcome is closed onl
 by a person.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -95,6 +96,21 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A successful answer whose body is still arriving: its pieces, and how to stop it."""
+
+    status: int
+    headers: dict[str, str]
+    pieces: Iterator[bytes]
+    close: Callable[[], None]
+    seconds: float = 0.0
+
+
+class CutOffError(Exception):
+    """The body stopped arriving before its end; told as the sentence of a Fault."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ def decode(body: bytes) -> Any:
     import simplejson
 
     try:
-        return simplejson.loads(body.decode("utf-8-sig"), use_decimal=True, parse_constant=_refuse)
+        return simplejson.loads(body.decode("utf-8-sig"), use_decimal=True, parse_constant=refuse)
     except UnicodeDecodeError:
         raise NotJson("not UTF-8 text") from None
     except RecursionError:
@@ -38,5 +38,6 @@ def pretty(value: Any) -> str:
     return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, indent=2)
 
 
-def _refuse(constant: str) -> NoReturn:
+def refuse(constant: str) -> NoReturn:
+    """Refuse NaN and Infinity, which are not JSON; raises ValueError."""
     raise ValueError(f"{constant} is not a JSON number")

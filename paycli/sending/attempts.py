@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from paycli.operations.operation import ALWAYS, KEY, Operation
-from paycli.operations.outcome import Answer, Fault, NotSent, Outcome, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Unknown
 from paycli.operations.provider import Provider
 
 MOST_ATTEMPTS = 3
@@ -52,8 +52,8 @@ def may_wait(operation: Operation, provider: Provider) -> bool:
 
 
 def attempt(
-    send: Callable[[], Answer | Fault],
-    judge: Callable[[Answer | Fault], Outcome],
+    send: Callable[[], Answer | Flow | Fault],
+    judge: Callable[[Answer | Flow | Fault], Outcome],
     *,
     again: bool,
     wait: bool,
@@ -85,7 +85,7 @@ def attempt(
         clock.sleep(pause)
 
 
-def _throttle_pause(result: Answer | Fault, count: int) -> float:
+def _throttle_pause(result: Answer | Flow | Fault, count: int) -> float:
     asked = result.headers.get("retry-after", "") if isinstance(result, Answer) else ""
     if asked.isascii() and asked.isdigit():
         return float(asked)

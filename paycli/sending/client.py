@@ -4,8 +4,10 @@ TLS is verified and at least 1.2; redirects are never followed; nothing of the e
 client watches whether any byte of a request may have left, which decides between "not sent" and "unknown".
 """
 
+import math
 import ssl
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +15,7 @@ import httpcore
 import httpx
 
 from paycli import __version__
-from paycli.operations.outcome import Answer, Fault
+from paycli.operations.outcome import Answer, CutOffError, Fault, Flow
 from paycli.profiles.profile import Timeouts
 from paycli.profiles.settings import is_loopback
 from paycli.sending.proxy import proxy_for
@@ -38,6 +40,7 @@ class Client:
         self, timeouts: Timeouts, *, proxy: str | None = None, ca_bundle: str | None = None, total: float | None = None
     ) -> None:
         self.timeouts = timeouts
+        self.asked = total
         self.total = total or timeouts.connect + timeouts.read
         self.proxy = proxy
         self.ca_bundle = ca_bundle
@@ -48,42 +51,47 @@ class Client:
         A KeyboardInterrupt before the first byte is raised; after it, it is a Fault that may have arrived.
         """
         watch = _Watch()
-        deadline = time.monotonic() + self.total
         started = time.monotonic()
         try:
-            with self._open(outgoing.url, deadline) as client:
-                request = client.build_request(
-                    outgoing.method,
-                    outgoing.url,
-                    headers=outgoing.headers,
-                    content=outgoing.body or None,
-                    extensions={"trace": watch},
-                )
-                response = client.send(request, stream=True)
+            with self._open(outgoing.url, started + self.total) as client:
+                response = self._send(client, outgoing, watch)
                 try:
                     body = _read(response)
                 finally:
                     response.close()
-        except KeyboardInterrupt:
-            if not watch.may_have_left:
-                raise
-            return Fault("it was interrupted while the answer was awaited", may_have_left=True, interrupted=True)
-        except (
-            httpx.HTTPError,
-            httpx.InvalidURL,
-            httpcore.ProtocolError,
-            ssl.SSLError,
-            OSError,
-            _TooLargeError,
-        ) as problem:
-            unsent = isinstance(problem, _BEFORE_SENDING) and not watch.may_have_left
-            return Fault(_sentence(problem, outgoing.url), may_have_left=not unsent)
-        except Exception as problem:
-            if not watch.may_have_left:
-                raise
-            return Fault(f"paycli failed while the answer was awaited ({type(problem).__name__})", may_have_left=True)
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, headers, body, time.monotonic() - started)
+        except BaseException as problem:  # noqa: BLE001 what is no failure of the exchange is raised again
+            return _fault(problem, outgoing.url, watch)
+        return Answer(response.status_code, _headers(response), body, time.monotonic() - started)
+
+    def stream(self, outgoing: Outgoing) -> Flow | Answer | Fault:
+        """Send a read and return its body as it arrives; an answer that is no success comes whole.
+
+        The time allowed for the whole exchange bounds a stream only where it was asked for.
+        """
+        watch = _Watch()
+        started = time.monotonic()
+        client = self._open(outgoing.url, started + self.asked if self.asked else math.inf)
+        try:
+            response = self._send(client, outgoing, watch)
+            if response.is_success:
+                pieces = _pieces(response, outgoing.url)
+                return Flow(response.status_code, _headers(response), pieces, client.close, time.monotonic() - started)
+            body = _read(response)
+        except BaseException as problem:  # noqa: BLE001 what is no failure of the exchange is raised again
+            client.close()
+            return _fault(problem, outgoing.url, watch)
+        client.close()
+        return Answer(response.status_code, _headers(response), body, time.monotonic() - started)
+
+    def _send(self, client: httpx.Client, outgoing: Outgoing, watch: "_Watch") -> httpx.Response:
+        request = client.build_request(
+            outgoing.method,
+            outgoing.url,
+            headers=outgoing.headers,
+            content=outgoing.body or None,
+            extensions={"trace": watch},
+        )
+        return client.send(request, stream=True)
 
     def _open(self, url: str, deadline: float) -> httpx.Client:
         proxy = proxy_for(url, self.proxy)
@@ -101,6 +109,11 @@ class Client:
         )
 
 
+class _TooLargeError(Exception):
+    """The answer is larger than anything a provider should send here."""
+
+
+_FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpcore.ProtocolError, ssl.SSLError, OSError, _TooLargeError)
 _BEFORE_SENDING = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -122,10 +135,6 @@ class _Watch:
             request = info.get("request")
             if getattr(request, "method", b"") != b"CONNECT":
                 self.may_have_left = True
-
-
-class _TooLargeError(Exception):
-    """The answer is larger than anything a provider should send here."""
 
 
 class _Bounded(httpcore.NetworkBackend):
@@ -193,6 +202,31 @@ def _read(response: httpx.Response) -> bytes:
             raise _TooLargeError
         parts.append(part)
     return b"".join(parts)
+
+
+def _pieces(response: httpx.Response, url: str) -> Iterator[bytes]:
+    try:
+        yield from response.iter_bytes()
+    except _FAILURES as problem:
+        raise CutOffError(_sentence(problem, url)) from None
+    finally:
+        response.close()
+
+
+def _headers(response: httpx.Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
+def _fault(problem: BaseException, url: str, watch: "_Watch") -> Fault:
+    """Return what is known after a failure; raise what is none, or what happened before anything could have left."""
+    if isinstance(problem, _FAILURES):
+        unsent = isinstance(problem, _BEFORE_SENDING) and not watch.may_have_left
+        return Fault(_sentence(problem, url), may_have_left=not unsent)
+    if not watch.may_have_left or not isinstance(problem, Exception | KeyboardInterrupt):
+        raise problem
+    if isinstance(problem, KeyboardInterrupt):
+        return Fault("it was interrupted while the answer was awaited", may_have_left=True, interrupted=True)
+    return Fault(f"paycli failed while the answer was awaited ({type(problem).__name__})", may_have_left=True)
 
 
 _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (

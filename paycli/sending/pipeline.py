@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from paycli.errors import ConfigurationProblem, Interrupted
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Fault, Outcome, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Unknown
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
 from paycli.profiles.profile import Profile
@@ -21,6 +21,7 @@ from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
 from paycli.sending.judge import judge
 from paycli.sending.outgoing import headers, rehearse, unsigned
+from paycli.sending.rows import judge_rows
 
 
 class Reporter(Protocol):
@@ -35,7 +36,9 @@ class Reporter(Protocol):
     def warn(self, sentence: str) -> None:
         """Say something that does not stop the command."""
 
-    def exchange(self, method: str, url: str, sent: Mapping[str, str], body: bytes, result: Answer | Fault) -> None:
+    def exchange(
+        self, method: str, url: str, sent: Mapping[str, str], body: bytes, result: Answer | Flow | Fault
+    ) -> None:
         """Say what was sent and what came back, for ``-v``."""
 
     def progress(self, sentence: str) -> None:
@@ -45,8 +48,10 @@ class Reporter(Protocol):
 class Exchange(Protocol):
     """Something that sends one request."""
 
-    def __call__(self, method: str, url: str, sent: dict[str, str], body: bytes) -> Answer | Fault:
-        """Send and return the complete answer, or what is known of its failure."""
+    def __call__(
+        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+    ) -> Answer | Flow | Fault:
+        """Send and return the answer, complete or, of a successful read, still arriving; or what its failure tells."""
 
 
 MASK = "***"
@@ -60,7 +65,12 @@ def connect(profile: Profile, total: float | None) -> Exchange:
     client = Client(
         profile.timeouts, proxy=profile.get("proxy") or None, ca_bundle=profile.get("ca_bundle") or None, total=total
     )
-    return lambda method, url, sent, body: client.exchange(Outgoing(method, url, sent, body))
+
+    def exchange(method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool) -> Answer | Flow | Fault:
+        outgoing = Outgoing(method, url, sent, body)
+        return client.stream(outgoing) if stream else client.exchange(outgoing)
+
+    return exchange
 
 
 @dataclass(frozen=True)
@@ -131,14 +141,16 @@ class Pipeline:
         _refuse_unsendable(sent)
         exchange = self.connect(profile, asked.timeout)
 
-        def send() -> Answer | Fault:
-            result = exchange(raw.method, raw.url, sent, raw.body)
+        def send() -> Answer | Flow | Fault:
+            result = exchange(raw.method, raw.url, sent, raw.body, stream=asked.operation.listing)
             self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
             if isinstance(result, Fault) and result.interrupted and not asked.operation.changes:
                 raise Interrupted("Stopped; a read changes nothing.")
             return result
 
-        def judged(result: Answer | Fault) -> Outcome:
+        def judged(result: Answer | Flow | Fault) -> Outcome:
+            if isinstance(result, Flow):
+                return judge_rows(result)
             try:
                 return judge(asked.operation, request, result, self.provider.explain)
             except Exception as problem:

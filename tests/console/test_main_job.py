@@ -143,6 +143,7 @@ def test_a_cut_answer_to_a_change_is_exit_7(sandbox: Served) -> None:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         command = [sys.executable, "-m", "paycli", "tranzzo", "refund", "A-1", "--all", *UAH]
         environment = {**sandbox.environment, "PAYCLI_SANDBOX_URL": address}
+        listener.settimeout(30)
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
             connection, _ = listener.accept()
             connection.recv(65536)
@@ -163,6 +164,7 @@ def test_a_signal_while_the_answer_is_awaited(
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         command = [sys.executable, "-m", "paycli", "tranzzo", *words, "-p", "sandbox"]
         environment = {**sandbox.environment, "PAYCLI_SANDBOX_URL": address}
+        listener.settimeout(30)
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
             connection, _ = listener.accept()
             connection.recv(65536)

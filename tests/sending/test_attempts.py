@@ -3,7 +3,7 @@
 import pytest
 
 from paycli.operations.operation import ALWAYS, KEY, NEVER, Effect, Operation, Retry, settled_by
-from paycli.operations.outcome import Answer, Fault, NotSent, Outcome, Succeeded, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Succeeded, Unknown
 from paycli.providers.tranzzo import TRANZZO
 from paycli.sending.attempts import LONGEST_THROTTLED, MOST_ATTEMPTS, MOST_THROTTLED, attempt, may_wait, repeatable
 
@@ -33,7 +33,7 @@ class Line:
         self.sent += 1
         return self.result
 
-    def judge(self, _result: Answer | Fault) -> Outcome:
+    def judge(self, _result: Answer | Flow | Fault) -> Outcome:
         return self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
 
 

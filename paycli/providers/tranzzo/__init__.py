@@ -68,10 +68,12 @@ TRANZZO = Provider(
         "void": "settlements",
         "refund": "settlements",
         "orders": "orders",
+        "transactions": "transactions",
     },
     groups={
         "pay": "Take a payment.",
         "orders": "Look orders up.",
+        "transactions": "Look through a period.",
     },
     sign=sign,
     explain=explain,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -30,6 +31,7 @@ class Tranzzo:
             ("POST", re.compile(r"/api/v1/void"), self._void),
             ("POST", re.compile(r"/api/v1/refund"), self._refund),
             ("GET", re.compile(r"/api/v1/pos/(?P<pos_id>[^/]+)/orders/(?P<order_id>[^/]+)"), self._order),
+            ("GET", re.compile(r"/api/v1/pos/(?P<pos_id>[^/]+)/transactions"), self._transactions),
         ]
 
     def handle(self, call: Call) -> Reply:
@@ -132,6 +134,21 @@ class Tranzzo:
         order = self.orders.get(named["order_id"])
         return as_json(200, order.operations if order else [])
 
+    def _transactions(self, call: Call, _named: Mapping[str, str]) -> Reply:
+        wrong = [(name, "must be a UNIX timestamp") for name in ("startDate", "enddate") if not _is_stamp(call, name)]
+        if wrong or len(call.query) != 2:  # noqa: PLR2004 these two and no other
+            return violations(wrong or [("query", "has a parameter that the document does not have")])
+        first, last = (datetime.fromtimestamp(int(call.query[name]), UTC) for name in ("startDate", "enddate"))
+        found = [
+            operation
+            for order in self.orders.values()
+            for operation in order.operations
+            if first
+            <= datetime.fromisoformat(operation["created_at"]).replace(tzinfo=UTC)
+            < last + timedelta(seconds=1)
+        ]
+        return as_json(200, sorted(found, key=lambda operation: operation["created_at"]))
+
     def _fate(self, method: str, amount: Decimal, currency: str) -> tuple[str, str]:
         cents = Decimal(str(amount)) % 1
         if cents == Decimal("0.51"):
@@ -164,6 +181,10 @@ class Tranzzo:
         }
         order.operations.append(operation)
         return operation
+
+
+def _is_stamp(call: Call, name: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,11}", call.query.get(name, "")))
 
 
 def error(status: int, message: str, code: str) -> Reply:

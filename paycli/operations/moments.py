@@ -1,0 +1,61 @@
+"""Points in time as they are typed: ISO 8601, a date, or relative to now.
+
+What carries no zone is local time, since people type it. A date as the end of a period means its last moment.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from paycli.operations.params import Option
+
+_RELATIVE = re.compile(r"-(\d{1,5})([smhdw])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAYS = {"today": 0, "yesterday": 1}
+HINT = "write a date such as 2026-03-01, a time such as 2026-03-01T09:30+02:00, now, today, yesterday, or -7d"
+
+
+def moment(text: str, now: datetime, *, end: bool = False) -> datetime:
+    """Return the moment in UTC; ``end`` takes the last second of a day. Raises ValueError.
+
+    ``now`` is aware; its zone is the local one.
+    """
+    if text == "now":
+        return now.astimezone(UTC)
+    if match := _RELATIVE.fullmatch(text):
+        return (now - timedelta(**{_UNITS[match[2]]: int(match[1])})).astimezone(UTC)
+    try:
+        if text in _DAYS:
+            return _day((now - timedelta(days=_DAYS[text])).replace(tzinfo=None), end=end)
+        parsed = datetime.fromisoformat(text)
+        if _DATE.fullmatch(text):
+            return _day(parsed, end=end)
+        return parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} is no point in time; {HINT}") from None
+
+
+def _day(day: datetime, *, end: bool) -> datetime:
+    start = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (start + timedelta(days=1, seconds=-1) if end else start).astimezone(UTC)
+
+
+def _typed(*, end: bool) -> Callable[[str], datetime]:
+    return lambda text: moment(text, datetime.now().astimezone(), end=end)
+
+
+From = Annotated[
+    datetime,
+    Option("Beginning of the period.", flag="--from", parse=_typed(end=False), metavar="TIME", sample="-7d"),
+]
+To = Annotated[
+    datetime | None,
+    Option("End of the period.", flag="--to", parse=_typed(end=True), metavar="TIME", default_text="now"),
+]
+
+
+def unix_seconds(when: datetime | None) -> int:
+    """Return whole UNIX seconds of a moment; of now when it was left out."""
+    return int((when or datetime.now(UTC)).timestamp())

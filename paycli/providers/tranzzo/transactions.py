@@ -1,0 +1,42 @@
+"""Transactions of a period.
+
+Document: "Get transactions for period"; ``startDate`` and ``enddate`` (that spelling) are UNIX timestamps, read as
+whole seconds.
+"""
+
+from paycli.operations.columns import identifier, money, status, text, time
+from paycli.operations.moments import From, To, unix_seconds
+from paycli.operations.operation import Fields, Shape
+from paycli.providers.tranzzo import TRANZZO
+
+
+@TRANZZO.get(
+    "transactions list",
+    "/api/v1/pos/{pos_id}/transactions",
+    documented_as="Get transactions for period",
+    shape=Shape.ARRAY,
+    listing=True,
+    columns=(
+        time("created_at"),
+        text("order_id"),
+        text("method"),
+        status("status"),
+        money("amount", "currency"),
+        text("cc_mask"),
+        identifier("operation_id", primary=True, otherwise="payment_id"),
+    ),
+    example=[
+        {
+            "payment_id": "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42",
+            "order_id": "A-1001",
+            "method": "purchase",
+            "amount": 250.50,
+            "currency": "UAH",
+            "status": "success",
+            "created_at": "2026-03-02T09:15:00.100",
+        }
+    ],
+)
+def transactions_list(since: From, until: To = None) -> Fields:
+    """List what happened in a period, of all orders, as it arrives."""
+    return {"startDate": unix_seconds(since), "enddate": unix_seconds(until)}

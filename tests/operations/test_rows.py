@@ -1,0 +1,62 @@
+"""A JSON array is read the same however it is cut into pieces."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paycli.operations.rows import read_array
+from paycli.operations.wire import NotJson, decode, encode
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def pieces(raw: bytes, size: int) -> list[bytes]:
+    """Return the bytes in pieces of a size."""
+    return [raw[start : start + size] for start in range(0, len(raw), size)]
+
+
+@given(rows=st.lists(VALUES, max_size=6), size=st.integers(1, 40))
+def test_rows_are_the_arrays_elements(rows: list[Any], size: int) -> None:
+    """Whatever the pieces are; numbers keep their scale."""
+    raw = encode(rows)
+    assert list(map(encode, read_array(pieces(raw, size)))) == list(map(encode, decode(raw)))
+
+
+@pytest.mark.parametrize("raw", [b"[]", b" [ ] ", b"\xef\xbb\xbf[1]", b'[ {"a" : 1} ,\n 2.50 , "x" ]\n'])
+def test_space_and_a_byte_order_mark_are_no_obstacle(raw: bytes) -> None:
+    """Byte by byte."""
+    assert list(read_array(pieces(raw, 1))) == decode(raw)
+
+
+@given(cut=st.integers(0, 40))
+def test_a_cut_array_is_never_taken_for_a_shorter_one(cut: int) -> None:
+    """It raises, after the rows that did arrive."""
+    raw = encode([{"n": index, "s": "ab"} for index in range(4)])
+    with pytest.raises(NotJson):
+        list(read_array(pieces(raw[: min(cut, len(raw) - 1)], 3)))
+
+
+@pytest.mark.parametrize("raw", [b"", b"{}", b"nul", b"[1 2]", b"[1,,2]", b"[1,]", b"[NaN", b'["\xff"]', b"[[[[["])
+def test_what_is_no_array_is_refused(raw: bytes) -> None:
+    """With a reason, and without its text."""
+    with pytest.raises(NotJson):
+        list(read_array([raw]))
+
+
+def test_a_row_is_yielded_before_the_next_has_arrived() -> None:
+    """Nothing waits for the end."""
+    arrived = []
+
+    def chunks() -> Any:
+        for number in range(3):
+            arrived.append(number)
+            yield b"[" * (number == 0) + encode({"n": number}) + b","
+
+    rows = read_array(chunks())
+    assert (next(rows), len(arrived)) == ({"n": 0}, 1)
