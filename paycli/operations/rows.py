@@ -10,6 +10,7 @@ from paycli.operations.wire import NotJson, refuse
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _AFTER = frozenset(" \t\r\n,]")
+_CLOSED = frozenset('}]"')
 LONGEST_ROW = 16 * 1024 * 1024
 
 
@@ -57,8 +58,8 @@ class _Reader:
         wanted = 0
         while True:
             value, end = self._try(decoder)
-            # A number that touches the end of what arrived, or a strange character, may go on.
-            if end is not None and (self.ended or self.text[end : end + 1] in _AFTER):
+            # A number or a word that touches the end of what arrived, or a strange character, may go on.
+            if end is not None and (self.ended or self.text[end - 1] in _CLOSED or self.text[end : end + 1] in _AFTER):
                 self.position = end
                 return value
             if self.ended:
