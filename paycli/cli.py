@@ -11,6 +11,7 @@ from paycli.operations.catalog import PROVIDERS
 
 TOOLS = {
     "profiles": ("paycli.commands.profiles", "Accounts, credentials and where each value comes from."),
+    "secrets": ("paycli.commands.secrets", "Credentials in the keyring of the operating system."),
     "operations": ("paycli.commands.operations", "Every operation that paycli knows, with effect and retry rule."),
     "sandbox": ("paycli.tools.sandbox", "The providers as a local server, to try things out."),
     "demo": ("paycli.tools.demo", "A walk through the main job against a sandbox of its own."),

@@ -8,9 +8,11 @@ import typer
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
 from paycli.operations.catalog import provider
 from paycli.operations.columns import Column, Kind
+from paycli.profiles.person import secret_sources
 from paycli.profiles.places import profiles_file
+from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
-from paycli.profiles.secrets import EnvironmentSecrets, SandboxSecrets
+from paycli.profiles.secrets import SecretSource, Sources
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
@@ -64,25 +66,30 @@ def show(
     """Show each value of a profile, where it came from and what it shadows; never a secret."""
     profile = Profiles().profile(name)
     declared = provider(profile.provider)
+    screen = screen_of(ctx, output, query, columns)
     rows: list[dict[str, Any]] = [
         {"field": field, "value": value.text, "source": value.source, "shadows": ", ".join(value.shadows) or None}
         for field, value in profile.values.items()
     ]
-    rows.append(
-        {"field": "access", "value": "write" if profile.may_write else "read", "source": "default", "shadows": None}
-    ) if "access" not in profile.values else None
-    sources = (EnvironmentSecrets(), SandboxSecrets(declared))
-    for field in sorted(declared.secrets):
-        found = next((secret for source in sources if (secret := source.find(profile, field))), None)
-        rows.append(
-            {
-                "field": field,
-                "value": "(secret)" if found else None,
-                "source": found.source if found else "missing",
-                "shadows": None,
-            }
-        )
-    screen_of(ctx, output, query, columns).show(rows, SHOW)
+    if "access" not in profile.values:
+        implied = "write" if profile.may_write else "read"
+        rows.append({"field": "access", "value": implied, "source": "default", "shadows": None})
+    sources = secret_sources(declared, screen.say)
+    rows += [_secret_row(profile, setting.name, sources) for setting in declared.settings if setting.secret]
+    if sources.keyring and sources.keyring.problem:
+        screen.say(f"warning: {sources.keyring.problem.message}")
+    screen.show(rows, SHOW)
+
+
+def _secret_row(profile: Profile, field: str, sources: Sources) -> dict[str, Any]:
+    layers: list[SecretSource] = [*sources.first, *([sources.keyring] if sources.keyring else [])]
+    found = [secret.source for source in layers if (secret := source.find(profile, field))]
+    return {
+        "field": field,
+        "value": "(secret)" if found else None,
+        "source": found[0] if found else "missing",
+        "shadows": ", ".join(found[1:]) or None,
+    }
 
 
 @app.command()

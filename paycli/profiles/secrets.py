@@ -1,14 +1,16 @@
-"""Where a profile's secrets come from: each source in turn, asked for one field."""
+"""Where a profile's secrets come from: environment, then keyring, then a prompt on a terminal."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from paycli.errors import ConfigurationProblem
 from paycli.operations.provider import Provider
 from paycli.profiles import environment
+from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.profile import Profile
+from paycli.profiles.stored import Stored, load, refuse_other_hosts
 
 
 @dataclass(frozen=True)
@@ -53,22 +55,86 @@ class SandboxSecrets:
         return Secret(text, "built-in") if profile.built_in and text else None
 
 
-def secrets_of(profile: Profile, declared: Provider, sources: Iterable[SecretSource]) -> dict[str, Secret]:
+class KeyringSecrets:
+    """Secrets from the keyring, read once; one that cannot be used is noted, and told when something is missing."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self.keyring = keyring
+        self.held: dict[str, Stored] = {}
+        self.problem: KeyringProblem | None = None
+
+    def find(self, profile: Profile, field: str) -> Secret | None:
+        """Return the stored secret; raises ConfigurationProblem when it was stored for other hosts."""
+        if profile.built_in:
+            return None
+        if profile.name not in self.held:
+            self.held[profile.name] = self._load(profile)
+        text = self.held[profile.name].secrets.get(field)
+        return Secret(text, "keyring") if text else None
+
+    def _load(self, profile: Profile) -> Stored:
+        try:
+            held = load(self.keyring, profile.name)
+        except KeyringProblem as problem:
+            self.problem = problem
+            return Stored()
+        if held.secrets:
+            refuse_other_hosts(profile, held)
+        return held
+
+
+class PromptedSecrets:
+    """Secrets typed at a hidden prompt, for this run only."""
+
+    def __init__(self, ask: Callable[[str], str]) -> None:
+        self.ask = ask
+
+    def find(self, profile: Profile, field: str) -> Secret | None:
+        """Ask for the secret."""
+        text = self.ask(f"{field} of profile {profile.name}: ")
+        return Secret(text, "prompt") if text else None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All sources in their order; the later ones are asked only while something that is needed is missing."""
+
+    first: Sequence[SecretSource]
+    keyring: KeyringSecrets | None = None
+    prompt: PromptedSecrets | None = None
+
+
+def secrets_of(profile: Profile, declared: Provider, sources: Sources) -> dict[str, Secret]:
     """Return the profile's secrets by field; raises ConfigurationProblem when one that is needed is nowhere."""
-    sources = list(sources)
+    wanted = [setting for setting in declared.settings if setting.secret]
     found: dict[str, Secret] = {}
-    for setting in declared.settings:
-        if not setting.secret:
-            continue
-        secret = next((hit for source in sources if (hit := source.find(profile, setting.name))), None)
-        if secret:
-            found[setting.name] = secret
-        elif setting.needed:
-            raise ConfigurationProblem(
-                f"Profile {profile.name} has no {setting.name}.",
-                next_step=f"set the variable {profile.variable(setting.name)}",
-            )
+
+    def missing() -> list[str]:
+        return [setting.name for setting in wanted if setting.needed and setting.name not in found]
+
+    def ask(source: SecretSource, fields: Sequence[str]) -> None:
+        for field in fields:
+            if field not in found and (secret := source.find(profile, field)):
+                found[field] = secret
+
+    for source in sources.first:
+        ask(source, [setting.name for setting in wanted])
+    if sources.keyring and missing():
+        ask(sources.keyring, [setting.name for setting in wanted])
+    if sources.prompt and missing():
+        ask(sources.prompt, missing())
+    if absent := missing():
+        raise _nowhere(profile, absent, sources.keyring.problem if sources.keyring else None)
     return found
+
+
+def _nowhere(profile: Profile, absent: list[str], problem: KeyringProblem | None) -> ConfigurationProblem:
+    variables = ", ".join(profile.variable(field) for field in absent)
+    if problem:
+        why, remedy = f" {problem.message}", f"set {variables} (or the same with _FILE, naming a file that holds it)"
+    else:
+        why, remedy = "", f"store them: paycli secrets set {profile.name}; or set {variables}"
+    return ConfigurationProblem(f"Profile {profile.name} has no {', '.join(absent)}.{why}", next_step=remedy)
 
 
 def require_plain(profile: Profile, declared: Provider) -> None:

@@ -14,9 +14,10 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Unknown
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
+from paycli.profiles.person import secret_sources
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
-from paycli.profiles.secrets import EnvironmentSecrets, SandboxSecrets, Secret, require_plain, secrets_of
+from paycli.profiles.secrets import Secret, Sources, require_plain, secrets_of
 from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
 from paycli.sending.judge import judge
@@ -101,6 +102,7 @@ class Pipeline:
     reporter: Reporter
     profiles: Callable[[], Profiles] = Profiles
     connect: Connect = connect
+    sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
 
     def run(self, asked: Asked) -> Done:
@@ -128,7 +130,7 @@ class Pipeline:
 
     def _secrets(self, profile: Profile) -> dict[str, Secret]:
         require_plain(profile, self.provider)
-        secrets = secrets_of(profile, self.provider, (EnvironmentSecrets(), SandboxSecrets(self.provider)))
+        secrets = secrets_of(profile, self.provider, self.sources(self.provider, self.reporter.progress))
         self.reporter.secrets([secret.text for secret in secrets.values()])
         return secrets
 

@@ -8,7 +8,7 @@ from paycli.errors import ConfigurationProblem
 from paycli.operations.catalog import provider
 from paycli.profiles.file import parse_profiles
 from paycli.profiles.resolve import Profiles
-from paycli.profiles.secrets import EnvironmentSecrets, SandboxSecrets, secrets_of
+from paycli.profiles.secrets import EnvironmentSecrets, SandboxSecrets, Sources, secrets_of
 
 HERE = Path("/home/x/profiles.yaml")
 TWO = """
@@ -162,10 +162,10 @@ def test_secrets_come_from_variables_and_the_sandboxes_are_built_in() -> None:
     environ = {"PAYCLI_SHOP_TEST_API_KEY": "k", "PAYCLI_SHOP_TEST_API_SECRET": "s"}
     chosen = profiles(TWO).choose("tranzzo")
     with pytest.raises(ConfigurationProblem) as caught:
-        secrets_of(chosen, declared, [EnvironmentSecrets(environ)])
+        secrets_of(chosen, declared, Sources([EnvironmentSecrets(environ)]))
     assert "endpoints_key" in caught.value.message
     assert "PAYCLI_SHOP_TEST_ENDPOINTS_KEY" in str(caught.value.next_step)
     built_in = profiles().choose("tranzzo", "sandbox")
-    found = secrets_of(built_in, declared, [EnvironmentSecrets({}), SandboxSecrets(declared)])
+    found = secrets_of(built_in, declared, Sources([EnvironmentSecrets({}), SandboxSecrets(declared)]))
     assert set(found) == declared.secrets
     assert all(secret.text not in repr(secret) for secret in found.values())

@@ -1,0 +1,35 @@
+"""A lock between the processes of this machine, for what is read, changed and written back."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from paycli.errors import ConfigurationProblem
+from paycli.profiles.places import state_directory
+
+
+@contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Hold the named lock; it is released when the block or the process ends. Raises ConfigurationProblem."""
+    path = state_directory() / f"{name}.lock"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as problem:
+        raise ConfigurationProblem(f"{path} cannot be written: {problem.strerror}.") from None
+    try:
+        _lock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover Windows
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
