@@ -45,6 +45,8 @@ def _tool(name: str, module: str, summary: str) -> Any:
         if len(app.registered_commands) == 1:
             return typer.main.get_command(app)  # type: ignore[return-value]
         group = typer.main.get_group(app)
+        for command, make in getattr(importlib.import_module(module), "COMMANDS", {}).items():
+            group.add_command(make(), command)
         entries = {command: Entry(_summary(made), lambda made=made: made) for command, made in group.commands.items()}  # type: ignore[misc]
         return LazyGroup(name, entries, help=summary)
 

@@ -5,17 +5,28 @@ from typing import Annotated, Any
 
 import typer
 
-from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
+from paycli.commands.profiles_add import AddCommand
+from paycli.commands.questions import confirmed
+from paycli.commands.run import ScreenReporter
+from paycli.errors import ConfigurationProblem
 from paycli.operations.catalog import provider
 from paycli.operations.columns import Column, Kind
-from paycli.profiles.person import secret_sources
+from paycli.profiles.edit import remove_profile, set_default, set_field
+from paycli.profiles.fields import checked
+from paycli.profiles.keyring import Keyring, KeyringProblem
+from paycli.profiles.person import present, secret_sources
 from paycli.profiles.places import profiles_file
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
 from paycli.profiles.secrets import SecretSource, Sources
+from paycli.profiles.stored import forget
+from paycli.profiles.write import change, mode_warning
+from paycli.sending.examine import examine
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
+COMMANDS = {"add": AddCommand}
 LIST = (
     Column("name", Kind.ID, primary=True),
     Column("provider"),
@@ -25,6 +36,8 @@ LIST = (
     Column("base_url"),
     Column("default"),
 )
+CHECK = (Column("what"), Column("result", Kind.STATUS), Column("detail"))
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The profile's name.")]
 SHOW = (Column("field"), Column("value"), Column("source"), Column("shadows"))
 
 
@@ -51,6 +64,8 @@ def list_(
         )
     screen = screen_of(ctx, output, query, columns)
     screen.show(rows, LIST)
+    if warning := mode_warning(profiles_file()):
+        screen.say(f"warning: {warning}")
     if not rows:
         screen.say(f"No profile yet in {profiles_file()}; try one without: paycli demo")
 
@@ -58,7 +73,7 @@ def list_(
 @app.command()
 def show(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME")],
+    name: Name,
     output: OutputOption = None,
     query: QueryOption = None,
     columns: ColumnsOption = None,
@@ -92,7 +107,73 @@ def _secret_row(profile: Profile, field: str, sources: Sources) -> dict[str, Any
     }
 
 
+@app.command("set")
+def set_(
+    name: Name,
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="Such as currency, or timeout.read.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Never a secret.")],
+) -> None:
+    """Set one field of a profile in profiles.yaml; comments, order and quoting of everything else stay."""
+    _of_file(name)
+    checked(provider(Profiles().profile(name).provider), name, field, value)
+    written = change(lambda text, path: set_field(text, path, name, field, value), name)
+    sys.stderr.write(f"Set {field} of {name} in {written}.\n")
+
+
+@app.command()
+def use(name: Name) -> None:
+    """Make a profile the one that its provider's commands use when none is named."""
+    found = Profiles().profile(name)
+    written = change(lambda text, path: set_default(text, path, found.provider, name))
+    sys.stderr.write(f"{found.provider} now uses {name} ({written}).\n")
+
+
+@app.command()
+def remove(
+    ctx: typer.Context, name: Name, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
+) -> None:
+    """Remove a profile from profiles.yaml, and its secrets from the keyring."""
+    _of_file(name)
+    confirmed(f"Remove profile {name} and its stored secrets?", yes=yes)
+    written = change(lambda text, path: remove_profile(text, path, name))
+    sys.stderr.write(f"Removed {name} from {written}.\n")
+    screen = session_of(ctx).screen()
+    try:
+        removed = forget(Keyring(person=present(), notice=screen.say), name, None)
+    except KeyringProblem as problem:
+        screen.say(f"warning: its secrets may still be stored: {problem.message}")
+    else:
+        if removed:
+            sys.stderr.write(f"Removed {', '.join(removed)} from the keyring.\n")
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    name: Name,
+    output: OutputOption = None,
+    query: QueryOption = None,
+    columns: ColumnsOption = None,
+) -> None:
+    """Ask the provider harmlessly whether host, credentials and signing scheme of a profile are right."""
+    found = Profiles().profile(name)
+    screen = screen_of(ctx, output, query, columns)
+    findings = examine(found, provider(found.provider), ScreenReporter(screen))
+    screen.show([finding.as_row() for finding in findings], CHECK)
+    wrong = next((finding for finding in findings if finding.problem), None)
+    if wrong and wrong.problem:
+        raise wrong.problem
+
+
 @app.command()
 def path() -> None:
     """Print where profiles.yaml lies."""
     sys.stdout.write(f"{profiles_file()}\n")
+
+
+def _of_file(name: str) -> None:
+    if name not in Profiles().file.profiles:
+        Profiles().profile(name)
+        raise ConfigurationProblem(
+            f"Profile {name} does not stand in {profiles_file()}; it is built in or comes from variables."
+        )

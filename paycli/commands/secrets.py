@@ -38,6 +38,11 @@ def set_(ctx: typer.Context, profile: Name, field: Field = None) -> None:
 
     The value comes from a hidden prompt, or for one FIELD from standard input; never from an argument.
     """
+    store_asked(ctx, profile, field)
+
+
+def store_asked(ctx: typer.Context, profile: str, field: str | None = None) -> None:
+    """Ask for secrets, at hidden prompts or from standard input, and store them."""
     chosen = _own(profile)
     settings = _settings(chosen, field)
     values = _asked(chosen, settings) if present() else _piped(settings, field)

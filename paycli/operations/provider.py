@@ -65,7 +65,8 @@ class Provider:
 
     ``resources`` maps the first word of each command to the module that declares it, so that running one command
     imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
-    ``explain`` reads an answer.
+    ``explain`` reads an answer. ``reachable`` and ``probe`` name harmless reads, without and with credentials;
+    ``schemes`` are the settings with which the probe is tried when it is refused.
     """
 
     name: str
@@ -79,6 +80,9 @@ class Provider:
     complete: Callable[[Operation, Request, Values], Request] = no_completion
     money: Callable[[Money], Any] = str
     throttled_unprocessed: bool = False
+    reachable: str | None = None
+    probe: str | None = None
+    schemes: tuple[Mapping[str, str], ...] = ()
     operations: dict[str, Operation] = field(default_factory=dict)
 
     @cached_property

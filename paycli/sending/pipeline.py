@@ -107,7 +107,10 @@ class Pipeline:
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
-        profile = self.profiles().choose(self.provider.name, asked.profile)
+        return self.send_under(self.profiles().choose(self.provider.name, asked.profile), asked)
+
+    def send_under(self, profile: Profile, asked: Asked) -> Done:
+        """Send the operation under a profile that was chosen already."""
         values, request = self._prepare(asked, profile)
         for finding in policy.findings(asked.operation, profile, asked.reason):
             raise finding

@@ -79,6 +79,15 @@ TRANZZO = Provider(
     explain=explain,
     complete=complete,
     money=number,
+    reachable="health",
+    probe="check",
+    schemes=(
+        {"signing": "hmac-sha1", "signing_label": "CPAY-HMAC"},
+        {"signing": "hmac-sha1", "signing_label": "CPAY-HMAC-SHA1"},
+        {"signing": "hmac-sha1", "sign_get": "false"},
+        {"signing": "sha1", "signing_label": "CPAY-SHA1"},
+        {"signing": "plain", "signing_label": "CPAY"},
+    ),
     # "Too high request rate": the request was not processed and may be sent again.
     throttled_unprocessed=True,
 )
