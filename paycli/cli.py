@@ -13,6 +13,7 @@ TOOLS = {
     "profiles": ("paycli.commands.profiles", "Accounts, credentials and where each value comes from."),
     "secrets": ("paycli.commands.secrets", "Credentials in the keyring of the operating system."),
     "operations": ("paycli.commands.operations", "Every operation that paycli knows, with effect and retry rule."),
+    "api": ("paycli.tools.api", "A raw signed request, for what has no command of its own."),
     "sandbox": ("paycli.tools.sandbox", "The providers as a local server, to try things out."),
     "demo": ("paycli.tools.demo", "A walk through the main job against a sandbox of its own."),
 }
@@ -41,11 +42,14 @@ def _provider(name: str) -> Any:
 
 def _tool(name: str, module: str, summary: str) -> Any:
     def load() -> Command:
-        app: typer.Typer = importlib.import_module(module).app
+        found = importlib.import_module(module)
+        if make := getattr(found, "COMMAND", None):
+            return make()  # type: ignore[no-any-return]
+        app: typer.Typer = found.app
         if len(app.registered_commands) == 1:
             return typer.main.get_command(app)  # type: ignore[return-value]
         group = typer.main.get_group(app)
-        for command, make in getattr(importlib.import_module(module), "COMMANDS", {}).items():
+        for command, make in getattr(found, "COMMANDS", {}).items():
             group.add_command(make(), command)
         entries = {command: Entry(_summary(made), lambda made=made: made) for command, made in group.commands.items()}  # type: ignore[misc]
         return LazyGroup(name, entries, help=summary)

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from paycli.commands.run import run_operation
-from paycli.commands.shared import PREFIX, shared_options, shared_values
+from paycli.commands.shared import PREFIX, VERBOSE, shared_options, shared_values
 from paycli.operations.operation import Effect, Operation
 from paycli.operations.params import Argument, Compound, Facts, Option
 from paycli.operations.provider import Provider
@@ -123,14 +123,15 @@ def _own(declared: list[Parameter]) -> Iterator[TyperOption | TyperArgument]:
 
 
 def _shared(operation: Operation) -> Iterator[TyperOption]:
-    for name, option in shared_options(operation).items():
+    yield from make_shared(shared_options(operation))
+
+
+def make_shared(options: Mapping[str, Option]) -> Iterator[TyperOption]:
+    """Yield the Typer options of shared ones, and ``-v``."""
+    for name, option in options.items():
         yield make_option(name, option, prefix=PREFIX)
     yield TyperOption(
-        param_decls=[f"{PREFIX}verbose", "-v", "--verbose"],
-        count=True,
-        type=int,
-        default=0,
-        help="Say on standard error what is sent; twice: headers and bodies too.",
+        param_decls=[f"{PREFIX}verbose", "-v", "--verbose"], count=True, type=int, default=0, help=VERBOSE
     )
 
 

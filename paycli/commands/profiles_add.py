@@ -17,6 +17,10 @@ from paycli.profiles.resolve import NAME, Profiles
 from paycli.profiles.settings import COMMON
 from paycli.profiles.write import change
 
+HELP = """Add a profile to profiles.yaml.
+
+On a terminal what is missing is asked for; secrets are stored in the keyring, never in the file.
+"""
 ASKED = ("environment", "access", "currency")
 TEST = {"environment": "test"}
 
@@ -31,8 +35,7 @@ class AddCommand(TyperCommand):
                 TyperArgument(param_decls=["name"], metavar="NAME", required=True, help="The new name."),
                 *_options(),
             ],
-            help="Add a profile to profiles.yaml.\n\nOn a terminal what is missing is asked for; secrets are stored in the "
-            "keyring, never in the file.",
+            help=HELP,
             rich_markup_mode=None,
         )
 
@@ -72,7 +75,7 @@ def _provider(*, person: bool) -> str:
         return next(iter(PROVIDERS))
     if not person:
         raise UsageProblem("Which provider?", next_step=f"add --provider {'|'.join(PROVIDERS)}")
-    return _answer("provider", tuple(PROVIDERS), None, lambda text: _known(text))
+    return _answer("provider", tuple(PROVIDERS), None, _known)
 
 
 def _known(text: str) -> str:
@@ -93,7 +96,7 @@ def _dialogue(declared: Provider, name: str, given: dict[str, str]) -> dict[str,
             setting.name,
             setting.choices,
             usual,
-            lambda text, setting=setting: checked(declared, name, setting.name, text),  # type: ignore[misc]
+            lambda text, setting=setting: checked(declared, name, setting.name, text),
             optional=not setting.needed,
         )
         if value:

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
-from paycli.errors import ExitCode, ListIncomplete
+from paycli.errors import ExitCode, ListIncomplete, PaycliError
 from paycli.operations.operation import Operation
 from paycli.operations.outcome import Answer, Fault, Flow, Pending, Succeeded
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
+from paycli.operations.wire import pretty
+from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Done, Pipeline
@@ -25,9 +27,14 @@ BODIES = 2
 
 def run_operation(session: Session, provider: Provider, operation: Operation, shared: Shared, build: Build) -> int:
     """Send the operation and show its outcome. Returns 0, or raises the PaycliError that tells another outcome."""
+    return run_asked(session, provider, Asked(operation, build, shared.profile, shared.timeout, shared.reason), shared)
+
+
+def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared) -> int:
+    """Send what was asked for and show its outcome. Returns 0, or raises the PaycliError that tells another outcome."""
+    operation = asked.operation
     screen = session.screen(shared.output, shared.verbose, shared.query, shared.columns)
     pipeline = Pipeline(provider, ScreenReporter(screen))
-    asked = Asked(operation, build, shared.profile, shared.timeout, shared.reason)
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
@@ -35,7 +42,7 @@ def run_operation(session: Session, provider: Provider, operation: Operation, sh
     if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Rows):
         return show_rows(screen, done.outcome.data, operation, done, shared)
     if isinstance(done.outcome, Succeeded | Pending):
-        show(screen, done.outcome.data, operation, done)
+        tell(screen, done.outcome.data, operation, done)
     if problem := error_of(done.outcome, operation, provider, done.profile, done.values):
         raise problem
     return ExitCode.DONE
@@ -53,6 +60,18 @@ def show(screen: Screen, data: Any, operation: Operation | None, done: Done | No
     except OSError as problem:
         screen.say(f"The outcome could not be written to standard output: {problem.strerror}.")
         silence_stdout()
+
+
+def tell(screen: Screen, data: Any, operation: Operation, done: Done) -> None:
+    """Show what a change or a read brought; a change that happened stays one, however badly it can be shown."""
+    try:
+        show(screen, data, operation, done)
+    except Exception as problem:
+        if not operation.changes:
+            raise
+        told = problem.message if isinstance(problem, PaycliError) else f"a defect of paycli, {type(problem).__name__}"
+        screen.say(f"warning: it is done, but cannot be shown as asked: {told}")
+        screen.say(pretty(without_card_data(data)))
 
 
 def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shared: Shared) -> int:

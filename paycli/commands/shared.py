@@ -98,6 +98,9 @@ def shared_options(operation: Operation) -> dict[str, Option]:
     return {**EVERY, **lists, **(CHANGES if operation.changes else {})}
 
 
+VERBOSE = "Say on standard error what is sent; twice: headers and bodies too."
+
+
 def shared_values(typed: dict[str, Any]) -> Shared:
     """Return the shared options among what was typed."""
     mine = {name.removeprefix(PREFIX): value for name, value in typed.items() if name.startswith(PREFIX)}

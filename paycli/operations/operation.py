@@ -56,6 +56,7 @@ class Shape(Enum):
     OBJECT = "object"
     ARRAY = "array"
     TEXT = "text"
+    ANY = "any"
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,9 @@ class Operation:
     ``fields`` is the declared function; ``same`` names the values that make two of them the same operation;
     ``creates`` names the answer's field whose presence is the success of a command that creates something (else its
     status word decides); ``public`` says that it carries no credentials; ``empty_is_missing`` that an empty list means
-    that the thing asked for is unknown; ``view`` is how a person reads the rows; ``listing`` that
-    the answer is a list without end, which is streamed and cut at ``--limit``.
+    that the thing asked for is unknown; ``view`` is how a person reads the rows; ``query`` names what a GET may carry;
+    ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
+    user wrote the request and a 2xx answer is all that can be asked for.
     """
 
     provider: str
@@ -94,7 +96,9 @@ class Operation:
     public: bool = False
     example: Any = None
     view: Callable[[list[Any]], View] | None = None
+    query: tuple[str, ...] = ()
     listing: bool = False
+    raw: bool = False
 
     @property
     def changes(self) -> bool:
@@ -122,7 +126,7 @@ class Request:
     """One request, complete but for its signature.
 
     ``path`` is percent-quoted and relative to ``origin``, the name of the profile field that holds the host
-    (``base_url``, ``report_url``, ``auth_url``).
+    (``base_url``, ``report_url``, ``auth_url``). ``raw`` is a body that is sent as it is.
     """
 
     method: str
@@ -131,3 +135,4 @@ class Request:
     query: tuple[tuple[str, str], ...] = ()
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    raw: bytes | None = None

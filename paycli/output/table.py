@@ -4,6 +4,7 @@ Identifiers are never cut off: when a table does not fit, they move below their 
 row becomes a list of fields.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
@@ -57,7 +58,17 @@ def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str
 
 
 def _console(out: TextIO) -> Console:
-    return Console(file=out, highlight=False, markup=False, emoji=False, force_jupyter=False, width=UNLIMITED)
+    # NO_COLOR alone would leave bold text, which some terminals show as a colour.
+    colours = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(
+        file=out,
+        color_system=colours,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_jupyter=False,
+        width=UNLIMITED,
+    )
 
 
 def _wide(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text]:

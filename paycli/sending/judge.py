@@ -50,6 +50,8 @@ def judge(operation: Operation, request: Request, result: Answer | Fault, explai
 def _judge_read(operation: Operation, answer: Answer, content: Any) -> Outcome:
     if not _is_success(answer):
         return NotSent(_http(answer))
+    if operation.shape is Shape.ANY:
+        return Succeeded(content)
     if isinstance(content, NotJson):
         return NotSent(f"an answer that cannot be read ({content})")
     expected = {Shape.OBJECT: Mapping, Shape.ARRAY: list, Shape.TEXT: str}[operation.shape]
@@ -68,9 +70,11 @@ def _judge_change(operation: Operation, answer: Answer, reading: Reading) -> Out
     match reading.word:
         case Word.REFUSED:
             return _rejected(answer, reading)
-        case Word.PENDING if not operation.creates:
+        case Word.PENDING if not operation.creates or operation.raw:
             return Pending(reading.data, reading.sentence, reading.code)
-        case Word.DONE if not operation.creates:
+        case Word.DONE if not operation.creates or operation.raw:
+            return Succeeded(reading.data)
+        case Word.ODD | Word.NONE if operation.raw and reading.data is not None:
             return Succeeded(reading.data)
         case Word.NONE if answer.status == ACCEPTED:
             return Pending(reading.data, _http(answer), reading.code)
@@ -94,7 +98,7 @@ def _content(operation: Operation, answer: Answer) -> Any:
     try:
         return decode(answer.body)
     except NotJson as problem:
-        return problem
+        return answer.body.decode(errors="replace") if operation.shape is Shape.ANY and _is_success(answer) else problem
 
 
 def _has_primary_id(operation: Operation, data: Any) -> bool:

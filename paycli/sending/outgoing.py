@@ -18,12 +18,18 @@ def unsigned(request: Request, profile: Profile) -> Unsigned:
     """Return what is signed. The host is the profile's own, whatever the request says."""
     query = f"?{urlencode(request.query, quote_via=quote)}" if request.query else ""
     url = f"{profile.host(request.origin)}{request.path}{query}"
-    return Unsigned(request.method, url, b"" if request.body is None else encode(request.body))
+    return Unsigned(request.method, url, _body(request))
+
+
+def _body(request: Request) -> bytes:
+    if request.raw is not None:
+        return request.raw
+    return b"" if request.body is None else encode(request.body)
 
 
 def headers(request: Request, signature: Mapping[str, str]) -> dict[str, str]:
     """Return all headers that paycli itself sets."""
-    content = {} if request.body is None else {"Content-Type": JSON}
+    content = {} if request.body is None and request.raw is None else {"Content-Type": JSON}
     return {"Accept": JSON, **content, **request.headers, **signature}
 
 
@@ -39,7 +45,7 @@ def rehearse(request: Request, profile: Profile, provider: Provider) -> dict[str
         "method": raw.method,
         "url": raw.url,
         "headers": headers(request, _shown(signature)),
-        "body": request.body,
+        "body": request.body if request.raw is None else raw.body.decode(errors="replace"),
         "string_to_sign": signature.string_to_sign,
         "curl": _curl(raw, headers(request, signature.for_shell)),
     }

@@ -76,13 +76,17 @@ def connect(profile: Profile, total: float | None) -> Exchange:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the user asked for: the operation, how its values are built, and the shared options that matter here."""
+    """What the user asked for: the operation, how its values are built, and the shared options that matter here.
+
+    ``request`` replaces the composition for what the user wrote as a request.
+    """
 
     operation: Operation
     build: Callable[[Facts], dict[str, Any]]
     profile: str | None = None
     timeout: float | None = None
     reason: str | None = None
+    request: Callable[[Facts], Request] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,8 @@ class Pipeline:
 
     def _prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:
         values = asked.build(profile.plain)
+        if asked.request:
+            return values, asked.request(profile.plain)
         return values, compose(self.provider, asked.operation, values, profile.plain)
 
     def _secrets(self, profile: Profile) -> dict[str, Secret]:

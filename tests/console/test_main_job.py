@@ -188,6 +188,15 @@ def test_a_closed_pipe_does_not_make_a_success_a_failure(sandbox: Served) -> Non
     assert (ended.returncode, "Traceback" in ended.stderr) == (0, False)
 
 
+def test_an_output_that_does_not_fit_does_not_make_a_success_a_failure(sandbox: Served) -> None:
+    """The answer is then on standard error."""
+    sandbox.held("A-7")
+    fits_not = sandbox.paycli("tranzzo", "capture", "A-7", "--all", *UAH, "--query", "sum(@)")
+    assert (fits_not.code, fits_not.out) == (0, "")
+    assert "it is done, but cannot be shown" in fits_not.err
+    assert '"method": "capture"' in fits_not.err
+
+
 def test_a_profile_that_may_only_read_sends_no_change(sandbox: Served) -> None:
     """Refused here, exit 10, with what to set."""
     ended = sandbox.paycli(

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from typer.core import TyperArgument
 
-from paycli.commands.build import OperationCommand, example_line
+from paycli.commands.build import OperationCommand, build_values, example_line
 from paycli.commands.operations import KEYS, as_row
 from paycli.operations.catalog import PROVIDERS, all_operations, provider
 from paycli.operations.compose import METHODS_WITHOUT_BODY
 from paycli.operations.operation import Effect, Operation
-from paycli.operations.params import Argument
+from paycli.operations.params import Argument, Option
 from paycli.operations.signature import parameters
 
 OPERATIONS = list(all_operations())
@@ -115,3 +115,16 @@ def test_every_resource_of_a_provider_declares_something() -> None:
         words = {command.split()[0] for command in declared.load()}
         assert words == set(declared.resources)
         assert {word for word in words if word not in declared.operations} == set(declared.groups)
+
+
+def test_a_get_declares_every_parameter_that_it_may_carry(operation: Operation) -> None:
+    """A raw request with another one is taken for a change."""
+    if operation.verb not in METHODS_WITHOUT_BODY:
+        return
+    command = OperationCommand(provider(operation.provider), operation)
+    typed = {str(p.name): getattr(p, "default", None) for p in command.params}
+    for parameter in parameters(operation.fields):
+        if (parameter.required and isinstance(parameter.marker, Option)) or isinstance(parameter.marker, Argument):
+            typed[parameter.name] = parameter.marker.parse(parameter.marker.sample)
+    names = set(operation.fields(**build_values(command.declared, typed, {})))
+    assert names <= set(operation.query)

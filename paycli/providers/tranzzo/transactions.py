@@ -16,6 +16,7 @@ from paycli.providers.tranzzo import TRANZZO
     documented_as="Get transactions for period",
     shape=Shape.ARRAY,
     listing=True,
+    query=("startDate", "enddate"),
     columns=(
         time("created_at"),
         text("order_id"),

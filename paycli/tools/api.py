@@ -1,0 +1,181 @@
+"""``paycli api PROFILE METHOD PATH``: a raw signed request.
+
+Its effect is that of the declared operation that its method, decoded path and query match, and where several do the
+gravest; a request that matches none is taken for a change. It is never sent again by itself.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote
+
+from typer.core import TyperArgument, TyperCommand, TyperOption
+
+from paycli.commands.build import make_shared
+from paycli.commands.run import run_asked
+from paycli.commands.shared import CHANGES, EVERY, shared_values
+from paycli.errors import UsageProblem
+from paycli.operations.catalog import provider
+from paycli.operations.compose import METHODS_WITHOUT_BODY
+from paycli.operations.operation import NEVER, Effect, Operation, Request, Shape
+from paycli.operations.params import Facts
+from paycli.operations.provider import Provider
+from paycli.operations.wire import NotJson, decode
+from paycli.profiles.resolve import Profiles
+from paycli.sending.pipeline import Asked
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+GRAVITY = (Effect.READS, Effect.WRITES, Effect.MOVES_MONEY)
+HELP = """Send a raw request, signed as the profile's provider wants it.
+
+PATH begins with one slash, lies below the profile's base_url, and may hold fields of the profile such as {pos_id}. The
+request has the effect of the declared operation that it matches (paycli operations list); one that matches none is
+taken for a change. It is never sent again by itself.
+
+Example: paycli api sandbox-tranzzo GET /api/v1/pos/{pos_id}/orders/A-1
+"""
+
+
+class ApiCommand(TyperCommand):
+    """Builds the request out of what was typed and sends it through the pipeline."""
+
+    def __init__(self) -> None:
+        shared = {name: option for name, option in EVERY.items() if name != "profile"}
+        super().__init__(
+            name="api",
+            help=HELP,
+            rich_markup_mode=None,
+            params=[
+                TyperArgument(
+                    param_decls=["profile"], metavar="PROFILE", required=True, help="Whose host and credentials."
+                ),
+                TyperArgument(param_decls=["method"], metavar="METHOD", required=True, help="|".join(METHODS)),
+                TyperArgument(
+                    param_decls=["path"], metavar="PATH", required=True, help="With its query, if it has one."
+                ),
+                TyperOption(
+                    param_decls=["field", "-f", "--field"],
+                    multiple=True,
+                    metavar="k=v",
+                    help="A field of the body, or of the query of a GET: text, or with k:=v any JSON value.",
+                ),
+                TyperOption(
+                    param_decls=["input", "--input"], metavar="FILE", help="The body as it is; - for standard input."
+                ),
+                *make_shared({**shared, **CHANGES}),
+            ],
+        )
+
+    def invoke(self, ctx: Any) -> int:
+        """Send the request and return the exit code."""
+        typed = ctx.params
+        profile = Profiles().profile(typed["profile"])
+        declared = provider(profile.provider)
+        method = typed["method"].upper()
+        if method not in METHODS:
+            raise UsageProblem(f"{typed['method']!r} is no method.", next_step=f"one of {', '.join(METHODS)}")
+        check_path(typed["path"])
+        fields = dict(map(_field, typed["field"] or ()))
+        body = _body(typed["input"])
+        if fields and body is not None:
+            raise UsageProblem("-f and --input contradict each other.", next_step="keep one of them")
+
+        def request(facts: Facts) -> Request:
+            return make_request(method, typed["path"], fields, body, facts)
+
+        operation = raw_operation(declared, request(profile.plain), typed["path"])
+        shared = shared_values(typed)
+        asked = Asked(operation, lambda _facts: {}, profile.name, shared.timeout, shared.reason, request)
+        return run_asked(ctx.obj, declared, asked, shared)
+
+
+COMMAND = ApiCommand
+
+
+def check_path(path: str) -> None:
+    """Raise UsageProblem for a path that could leave the profile's host or mean another route than it shows."""
+    decoded = unquote(path.partition("?")[0])
+    problem = None
+    if not path.startswith("/") or path.startswith("//") or decoded.startswith("//"):
+        problem = "begins with exactly one slash, and names no host"
+    elif "\\" in unquote(path) or not unquote(path).isprintable():
+        problem = "holds no backslash and no control character"
+    elif "#" in path:
+        problem = "holds no fragment"
+    elif {".", ".."} & set(decoded.split("/")):
+        problem = "holds no dot segments"
+    if problem:
+        raise UsageProblem(f"PATH {problem}.", next_step="write such as /api/v1/pos/{pos_id}/orders/A-1")
+
+
+def make_request(method: str, path: str, fields: Mapping[str, Any], body: bytes | None, facts: Facts) -> Request:
+    """Return the request that was typed, with the profile's fields filled in."""
+    route, _, query = path.partition("?")
+    filled = re.sub(r"\{([a-z_]+)\}", lambda match: quote(facts.get(match[1], f"<{match[1]}>"), safe="<>"), route)
+    encoded = quote(filled, safe="/%:@!$&'()*+,;=~-._<>")
+    pairs = tuple(parse_qsl(query, keep_blank_values=True))
+    if method in METHODS_WITHOUT_BODY:
+        pairs += tuple((name, value if isinstance(value, str) else str(value)) for name, value in fields.items())
+        return Request(method, "base_url", encoded, pairs, raw=body)
+    return Request(method, "base_url", encoded, pairs, None if body is not None else fields, raw=body)
+
+
+def raw_operation(declared: Provider, request: Request, typed: str) -> Operation:
+    """Return an operation with the effect of what the request matches."""
+    matches = [operation for operation in declared.load().values() if _matches(operation, request)]
+    effect = max((operation.effect for operation in matches), key=GRAVITY.index, default=Effect.WRITES)
+    return Operation(
+        provider=declared.name,
+        command=f"api {request.method} {typed}",
+        method=request.method,
+        path=typed,
+        effect=effect,
+        retry=NEVER,
+        documented_as="raw request",
+        fields=_nothing,
+        shape=Shape.ANY,
+        creates=next((operation.creates for operation in matches if operation.creates), None),
+        raw=True,
+    )
+
+
+def _nothing() -> Mapping[str, Any]:
+    return {}
+
+
+def _matches(operation: Operation, request: Request) -> bool:
+    if request.method not in operation.method.split("|") or operation.path.startswith("{"):
+        return False
+    template, _, query = operation.path.partition("?")
+    pattern = "[^/]+".join(map(re.escape, re.split(r"\{[^}]+\}", template)))
+    if not re.fullmatch(pattern, unquote(request.path)):
+        return False
+    fixed = set(parse_qsl(query))
+    known = {name for name, _ in fixed} | set(operation.query)
+    # A parameter that the declaration does not know may turn a read into something else.
+    return fixed <= set(request.query) and {name for name, _ in request.query} <= known
+
+
+def _field(text: str) -> tuple[str, Any]:
+    match = re.match(r"([^=:]+)(:?=)", text)
+    if not match:
+        raise UsageProblem(f"-f {text!r} is not of the form k=v or k:=JSON.")
+    value = text[match.end() :]
+    if match[2] == "=":
+        return match[1], value
+    try:
+        return match[1], decode(value.encode())
+    except NotJson as problem:
+        raise UsageProblem(f"-f {match[1]}:= is followed by what is {problem}.") from None
+
+
+def _body(name: str | None) -> bytes | None:
+    if name is None:
+        return None
+    try:
+        import sys
+
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as problem:
+        raise UsageProblem(f"--input {name}: {problem.strerror}.") from None
