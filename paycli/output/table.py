@@ -6,7 +6,7 @@ row becomes a list of fields.
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -59,7 +59,7 @@ def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str
 
 def _console(out: TextIO) -> Console:
     # NO_COLOR alone would leave bold text, which some terminals show as a colour.
-    colours = None if os.environ.get("NO_COLOR") else "auto"
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
     return Console(
         file=out,
         color_system=colours,

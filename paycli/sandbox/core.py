@@ -2,50 +2,12 @@
 
 import random
 import threading
-import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from paycli.sandbox.http import Call, Reply, as_text
-
-
-class Clock(Protocol):
-    """The time of the sandbox's world."""
-
-    def now(self) -> datetime:
-        """Return the present moment in UTC."""
-
-
-class MovableClock:
-    """The machine's time, moved by as much as was asked for."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def now(self) -> datetime:
-        """Return the present moment in UTC."""
-        return datetime.now(UTC) + self.ahead
-
-
-class World:
-    """What all providers of one sandbox share: time, chance, and fresh identifiers."""
-
-    def __init__(self, clock: Clock, chance: random.Random) -> None:
-        self.clock = clock
-        self.chance = chance
-
-    def fresh_id(self) -> str:
-        """Return a new UUID."""
-        return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
-
-    def stamp(self) -> str:
-        """Return the present moment as milliseconds without a zone, such as ``2026-03-02T09:15:00.100``."""
-        return self.clock.now().replace(tzinfo=None).isoformat(timespec="milliseconds")
-
-
-class NoSuchThingError(Exception):
-    """An event names something that the sandbox does not hold, or that the event does not fit."""
+from paycli.sandbox.tranzzo import Tranzzo
+from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
 
 class ProviderSandbox(Protocol):
@@ -69,8 +31,6 @@ class Sandbox:
 
     def reset(self) -> None:
         """Forget everything."""
-        from paycli.sandbox.tranzzo import Tranzzo
-
         self.providers = {"tranzzo": Tranzzo(self.world)}
 
     def handle(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from paycli.sandbox.core import NoSuchThingError, Sandbox
+from paycli.sandbox.core import Sandbox
 from paycli.sandbox.http import Reply, as_json, parse_json
+from paycli.sandbox.world import NoSuchThingError
 
 HOST = "127.0.0.1"
 CONTROL = "/_control/"

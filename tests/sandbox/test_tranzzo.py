@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from paycli.sandbox.core import NoSuchThingError, Sandbox
+from paycli.sandbox.core import Sandbox
 from paycli.sandbox.http import Reply
 from paycli.sandbox.tranzzo.access import API_KEY, API_SECRET, ENDPOINTS_KEY, POS_ID
+from paycli.sandbox.world import NoSuchThingError
 
 
 class Still:

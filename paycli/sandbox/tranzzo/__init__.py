@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
 
-from paycli.sandbox.core import NoSuchThingError, World
 from paycli.sandbox.http import Call, Reply, as_json, as_text, parse_json
 from paycli.sandbox.tranzzo import fields
 from paycli.sandbox.tranzzo.access import POS_ID, refusal
 from paycli.sandbox.tranzzo.orders import Order, failure_code
+from paycli.sandbox.world import NoSuchThingError, World
 
 Handler = Callable[[Call, Mapping[str, str]], Reply]
 SUCCESS = {"auth": "1000", "purchase": "1000", "capture": "1000", "void": "1009", "refund": "1004"}
