@@ -19,7 +19,8 @@ ALLOWED = {
     "operations": {"operations", "errors"},
     "providers": {"operations", "providers", "errors"},
     "profiles": {"operations", "profiles", "errors"},
-    "sending": {"operations", "profiles", "sending", "errors"},
+    "journal": {"journal", "errors"},
+    "sending": {"operations", "profiles", "journal", "sending", "errors"},
     "output": {"operations", "output", "errors"},
     "sandbox": {"sandbox"},
 }

@@ -3,8 +3,10 @@
 import random
 import threading
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Reply, as_text
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
@@ -19,6 +21,9 @@ class ProviderSandbox(Protocol):
     def act(self, event: str, target: str) -> str:
         """Let the customer do something; return what happened. Raises NoSuchThingError."""
 
+    def error(self, status: int) -> Reply:
+        """Return an error of the provider's own shape."""
+
 
 class Sandbox:
     """All providers, one request at a time."""
@@ -26,11 +31,14 @@ class Sandbox:
     def __init__(self, clock: Clock | None = None, chance: random.Random | None = None) -> None:
         self.world = World(clock or MovableClock(), chance or random.Random())  # noqa: S311 made-up identifiers
         self.lock = threading.Lock()
+        self.faults = Faults()
         self.providers: dict[str, ProviderSandbox] = {}
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Forget everything, faults too, and go back to the present time."""
+        self.world.clock.reset()
+        self.faults = Faults()
         self.providers = {"tranzzo": Tranzzo(self.world)}
 
     def handle(
@@ -43,6 +51,23 @@ class Sandbox:
             if provider is None:
                 return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
             return provider.handle(Call(method, f"/{rest}", query, headers, body))
+
+    def fault(self, method: str, path: str) -> str | None:
+        """Return the kind of fault that a request meets, or None."""
+        name, _, rest = path.removeprefix("/").partition("/")
+        with self.lock:
+            return self.faults.take(name, method, f"/{rest}")
+
+    def error(self, path: str, status: int) -> Reply:
+        """Return an error in the shape of the provider that the path names."""
+        name = path.removeprefix("/").partition("/")[0]
+        provider = self.providers.get(name)
+        return provider.error(status) if provider else as_text(status, "")
+
+    def move(self, by: timedelta) -> datetime:
+        """Move the clock forward and return the new moment."""
+        self.world.clock.move(by)
+        return self.world.clock.now()
 
     def act(self, provider: str, event: str, target: str) -> str:
         """Let a provider's customer do something. Raises NoSuchThingError."""

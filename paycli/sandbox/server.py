@@ -1,18 +1,22 @@
 """The sandbox's socket layer: a thin HTTP server on loopback."""
 
+import contextlib
 import hmac
 import http.server
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from paycli.sandbox.core import Sandbox
+from paycli.sandbox.faults import KINDS
 from paycli.sandbox.http import Reply, as_json, parse_json
 from paycli.sandbox.world import NoSuchThingError
 
 HOST = "127.0.0.1"
 CONTROL = "/_control/"
 TOKEN_HEADER = "X-Sandbox-Token"  # noqa: S105 the name of a header
+LONGEST_SILENCE = 300
 LONGEST_BODY = 8 * 1024 * 1024
 
 
@@ -33,16 +37,31 @@ class Server(http.server.ThreadingHTTPServer):
 
     def control(self, action: str, body: Mapping[str, Any]) -> Reply:
         """Do what a control route asks for."""
-        if action == "reset":
-            self.sandbox.reset()
-            return as_json(200, {"done": "everything is forgotten"})
-        if action == "act":
-            try:
-                told = self.sandbox.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
-            except NoSuchThingError as problem:
-                return as_json(409, {"problem": str(problem)})
-            return as_json(200, {"done": told})
-        return as_json(404, {"problem": f"no control {action!r}"})
+        actions = {"reset": self._reset, "act": self._act, "fault": self._fault, "clock": self._clock}
+        if action not in actions:
+            return as_json(404, {"problem": f"no control {action!r}"})
+        try:
+            return as_json(200, {"done": actions[action](body)})
+        except (NoSuchThingError, ValueError) as problem:
+            return as_json(409, {"problem": str(problem)})
+
+    def _reset(self, _body: Mapping[str, Any]) -> str:
+        self.sandbox.reset()
+        return "everything is forgotten"
+
+    def _act(self, body: Mapping[str, Any]) -> str:
+        return self.sandbox.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
+
+    def _fault(self, body: Mapping[str, Any]) -> str:
+        fault = self.sandbox.faults.add(
+            str(body.get("provider")), str(body.get("route")), str(body.get("kind")), int(body.get("times", 1))
+        )
+        often = "once" if fault.left == 1 else f"{fault.left} times"
+        return f"{fault.provider} {fault.method} {fault.path}: {fault.kind}, {often} ({KINDS[fault.kind]})"
+
+    def _clock(self, body: Mapping[str, Any]) -> str:
+        moment = self.sandbox.move(timedelta(seconds=float(body["seconds"])))
+        return f"the sandbox's clock says {moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -62,11 +81,29 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         if parts.path.startswith(CONTROL):
             self._send(self._control(parts.path.removeprefix(CONTROL), headers, body))
+        elif fault := self.server.sandbox.fault(self.command, parts.path):
+            self._fail(fault, parts, headers, body)
         else:
-            query = dict(parse_qsl(parts.query, keep_blank_values=True))
-            self._send(self.server.sandbox.handle(self.command, parts.path, query, headers, body))
+            self._send(self._handle(parts, headers, body))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815 the library's names
+
+    def _handle(self, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> Reply:
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        return self.server.sandbox.handle(self.command, parts.path, query, headers, body)
+
+    def _fail(self, kind: str, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> None:
+        if kind.isdigit():
+            self._send(self.server.sandbox.error(parts.path, int(kind)))
+            return
+        if kind == "drop-after-commit":
+            self._handle(parts, headers, body)
+        if kind == "timeout":
+            # Until the client gives up: nothing more arrives on the connection before it is closed.
+            self.connection.settimeout(LONGEST_SILENCE)
+            with contextlib.suppress(OSError):
+                self.connection.recv(1)
+        self.close_connection = True
 
     def _control(self, action: str, headers: Mapping[str, str], body: bytes) -> Reply:
         given = headers.get(TOKEN_HEADER.lower(), "")

@@ -12,6 +12,12 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the present moment in UTC."""
 
+    def move(self, by: timedelta) -> None:
+        """Go forward."""
+
+    def reset(self) -> None:
+        """Go back to the beginning."""
+
 
 class MovableClock:
     """The machine's time, moved by as much as was asked for."""
@@ -22,6 +28,14 @@ class MovableClock:
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return datetime.now(UTC) + self.ahead
+
+    def move(self, by: timedelta) -> None:
+        """Go forward."""
+        self.ahead += by
+
+    def reset(self) -> None:
+        """Go back to the machine's time."""
+        self.ahead = timedelta()
 
 
 class World:

@@ -1,8 +1,10 @@
 """``paycli sandbox``: the providers as a local server."""
 
 import os
+import re
 import secrets
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -70,7 +72,44 @@ def act(
     sys.stdout.write(_control("act", {"provider": provider, "event": event, "id": target}) + "\n")
 
 
-def _control(action: str, body: dict[str, str]) -> str:
+@app.command()
+def clock(move: Annotated[str, typer.Argument(metavar="+TIME", help="Such as +25h or +7d.")]) -> None:
+    """Move the sandbox's clock forward, for what happens after hours or days."""
+    match = re.fullmatch(r"\+(\d{1,6})([smhd])", move)
+    if not match:
+        raise UsageProblem(f"{move!r} moves no clock.", next_step="write such as +25h or +7d")
+    seconds = int(match[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[match[2]]
+    sys.stdout.write(_control("clock", {"seconds": seconds}) + "\n")
+
+
+faults = typer.Typer(rich_markup_mode=None, help="Make the sandbox fail, to see what your script does.")
+app.add_typer(faults, name="fault")
+
+
+@faults.callback()
+def fault() -> None:
+    """Make the sandbox fail, to see what your script does."""
+
+
+@faults.command()
+def add(
+    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
+    route: Annotated[
+        str, typer.Argument(metavar="ROUTE", help='Such as "POST /api/v1/refund"; * stands for anything.')
+    ],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What happens; see above.")],
+    times: Annotated[int, typer.Option(min=1, help="How often.")] = 1,
+) -> None:
+    """Let the next request at a route fail.
+
+    Kinds: drop-before-commit (closes the connection, nothing was done), drop-after-commit (does it, then closes the
+    connection), timeout (no answer, nothing done), 500, 429 (nothing done).
+    """
+    words: dict[str, object] = {"provider": provider, "route": route, "kind": kind, "times": times}
+    sys.stdout.write(_control("fault", words) + "\n")
+
+
+def _control(action: str, body: Mapping[str, object]) -> str:
     from paycli.sandbox.control import ControlProblem, control
 
     address = os.environ.get("PAYCLI_SANDBOX_URL") or SANDBOX_HOST

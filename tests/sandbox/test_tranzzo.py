@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,12 @@ class Still:
 
     def now(self) -> datetime:
         return datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
+
+    def move(self, by: timedelta) -> None:
+        raise AssertionError(by)
+
+    def reset(self) -> None:
+        """Stay where it is."""
 
 
 PAGE = {

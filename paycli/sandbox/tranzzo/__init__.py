@@ -58,6 +58,10 @@ class Tranzzo:
             return self._bank(order, done=event == "finish")
         raise NoSuchThingError(f"Tranzzo's sandbox knows no event {event!r}; it knows pay, reject, finish, fail.")
 
+    def error(self, status: int) -> Reply:
+        """Return an error as the document shows those of the server, with an error_id instead of a code."""
+        return as_json(status, {"message": "The request failed", "args": {"error_id": self.world.fresh_id()[:16]}})
+
     def _payer(self, order: Order, *, paid: bool) -> str:
         if order.page is None or order.operations:
             raise NoSuchThingError(f"Order {order.order_id} has no open payment page.")

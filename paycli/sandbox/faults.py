@@ -1,0 +1,59 @@
+"""Faults that the sandbox makes on request: at which route, of what kind, how often."""
+
+import re
+from dataclasses import dataclass
+
+KINDS = {
+    "drop-before-commit": "closes the connection without having done anything",
+    "drop-after-commit": "does it, then closes the connection without an answer",
+    "timeout": "answers nothing, and does nothing, until the client gives up",
+    "500": "answers that something broke; nothing was done",
+    "429": "answers that there were too many requests; nothing was done",
+}
+_ROUTE = re.compile(r"([A-Z]+) (/\S*)")
+
+
+@dataclass
+class Fault:
+    """One fault; ``left`` counts how often it still happens, and * in the path stands for any part."""
+
+    provider: str
+    method: str
+    path: str
+    kind: str
+    left: int
+
+    def hits(self, provider: str, method: str, path: str) -> bool:
+        """Return whether a request meets the fault."""
+        pattern = ".*".join(map(re.escape, self.path.split("*")))
+        return (
+            self.left > 0 and (self.provider, self.method) == (provider, method) and bool(re.fullmatch(pattern, path))
+        )
+
+
+class Faults:
+    """The faults that wait for their requests."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Fault] = []
+
+    def add(self, provider: str, route: str, kind: str, times: int) -> Fault:
+        """Add a fault; raises ValueError with what is wrong."""
+        match = _ROUTE.fullmatch(route)
+        if not match:
+            raise ValueError(f'{route!r} is no route; write such as "POST /api/v1/refund"')
+        if kind not in KINDS:
+            raise ValueError(f"{kind!r} is no kind of fault; there are {', '.join(KINDS)}")
+        if times < 1:
+            raise ValueError("a fault happens at least once")
+        fault = Fault(provider, match[1], match[2], kind, times)
+        self.waiting.append(fault)
+        return fault
+
+    def take(self, provider: str, method: str, path: str) -> str | None:
+        """Return the kind of fault that this request meets, and count it; or None."""
+        fault = next((fault for fault in self.waiting if fault.hits(provider, method, path)), None)
+        if fault is None:
+            return None
+        fault.left -= 1
+        return fault.kind
