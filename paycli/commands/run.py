@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from paycli.commands.confirm import confirm_panel
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
 from paycli.errors import ExitCode, ListIncomplete, PaycliError
@@ -17,6 +18,7 @@ from paycli.operations.wire import pretty
 from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
 from paycli.profiles.profile import Profile
+from paycli.sending.changes import Panel, Terms
 from paycli.sending.pipeline import Asked, Done, Pipeline
 from paycli.sending.rows import Rows
 from paycli.sending.verdict import error_of
@@ -27,23 +29,33 @@ BODIES = 2
 
 def run_operation(session: Session, provider: Provider, operation: Operation, shared: Shared, build: Build) -> int:
     """Send the operation and show its outcome. Returns 0, or raises the PaycliError that tells another outcome."""
-    return run_asked(session, provider, Asked(operation, build, shared.profile, shared.timeout, shared.reason), shared)
+    return run_asked(
+        session, provider, Asked(operation, build, shared.profile, shared.timeout, terms_of(shared)), shared
+    )
+
+
+def terms_of(shared: Shared) -> Terms:
+    """Return the terms of a change."""
+    return Terms(shared.reason, shared.again, shared.request_id, preflight=not shared.no_preflight)
 
 
 def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared) -> int:
     """Send what was asked for and show its outcome. Returns 0, or raises the PaycliError that tells another outcome."""
     operation = asked.operation
     screen = session.screen(shared.output, shared.verbose, shared.query, shared.columns)
-    pipeline = Pipeline(provider, ScreenReporter(screen))
+    pipeline = Pipeline(provider, ScreenReporter(screen, yes=shared.yes))
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
     done = pipeline.run(asked)
     if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Rows):
         return show_rows(screen, done.outcome.data, operation, done, shared)
+    if done.entry and done.entry.settled:
+        screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
     if isinstance(done.outcome, Succeeded | Pending):
         tell(screen, done.outcome.data, operation, done)
-    if problem := error_of(done.outcome, operation, provider, done.profile, done.values):
+    journal_id = done.entry.id if done.entry else None
+    if problem := error_of(done.outcome, operation, provider, done.profile, done.values, journal_id):
         raise problem
     return ExitCode.DONE
 
@@ -98,8 +110,9 @@ def silence_stdout() -> None:
 class ScreenReporter:
     """Tells on standard error what the pipeline does."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, *, yes: bool = False) -> None:
         self.screen = screen
+        self.yes = yes
 
     def secrets(self, values: list[str]) -> None:
         """Teach the masker."""
@@ -116,6 +129,10 @@ class ScreenReporter:
     def progress(self, sentence: str) -> None:
         """Say what is waited for."""
         self.screen.say(f"… {sentence}")
+
+    def confirm(self, panel: Panel) -> None:
+        """Show what will happen and ask, where real money moves."""
+        confirm_panel(panel, self.screen.say, yes=self.yes)
 
     def exchange(
         self, method: str, url: str, sent: Mapping[str, str], body: bytes, result: Answer | Flow | Fault

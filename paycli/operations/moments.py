@@ -42,8 +42,13 @@ def _day(day: datetime, *, end: bool) -> datetime:
     return (start + timedelta(days=1, seconds=-1) if end else start).astimezone(UTC)
 
 
+def moment_now(text: str, *, end: bool = False) -> datetime:
+    """Return the moment in UTC as it is meant now, in this machine's zone. Raises ValueError."""
+    return moment(text, datetime.now().astimezone(), end=end)
+
+
 def _typed(*, end: bool) -> Callable[[str], datetime]:
-    return lambda text: moment(text, datetime.now().astimezone(), end=end)
+    return lambda text: moment_now(text, end=end)
 
 
 From = Annotated[

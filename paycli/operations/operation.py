@@ -74,7 +74,8 @@ class Operation:
     ``fields`` is the declared function; ``same`` names the values that make two of them the same operation;
     ``creates`` names the answer's field whose presence is the success of a command that creates something (else its
     status word decides); ``public`` says that it carries no credentials; ``empty_is_missing`` that an empty list means
-    that the thing asked for is unknown; ``view`` is how a person reads the rows; ``query`` names what a GET may carry;
+    that the thing asked for is unknown; ``view`` is how a person reads the rows; ``movement`` is the
+    kind of movement where the command's last word does not say it; ``query`` names what a GET may carry;
     ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
     user wrote the request and a 2xx answer is all that can be asked for.
     """
@@ -96,6 +97,7 @@ class Operation:
     public: bool = False
     example: Any = None
     view: Callable[[list[Any]], View] | None = None
+    movement: str | None = None
     query: tuple[str, ...] = ()
     listing: bool = False
     raw: bool = False
@@ -104,6 +106,11 @@ class Operation:
     def changes(self) -> bool:
         """Whether the operation changes anything at the provider."""
         return self.effect is not Effect.READS
+
+    @property
+    def kind(self) -> str:
+        """The kind of movement: commands of one kind on one target are the same thing done twice."""
+        return self.movement or self.command.split()[-1]
 
     @property
     def name(self) -> str:

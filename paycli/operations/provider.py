@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from paycli.operations.money import Money
 from paycli.operations.operation import ALWAYS, Effect, Fields, Operation, Request, Retry
 from paycli.operations.outcome import Answer, Reading
+from paycli.operations.safety import Safety
 
 Declared = TypeVar("Declared", bound=Callable[..., Fields])
 
@@ -65,8 +66,8 @@ class Provider:
 
     ``resources`` maps the first word of each command to the module that declares it, so that running one command
     imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
-    ``explain`` reads an answer. ``reachable`` and ``probe`` name harmless reads, without and with credentials;
-    ``schemes`` are the settings with which the probe is tried when it is refused.
+    ``explain`` reads an answer, ``safety`` tells its changes apart. ``reachable`` and ``probe`` name harmless reads,
+    without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Provider:
     complete: Callable[[Operation, Request, Values], Request] = no_completion
     money: Callable[[Money], Any] = str
     throttled_unprocessed: bool = False
+    safety: Safety | None = None
     reachable: str | None = None
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()

@@ -204,7 +204,13 @@ class _Builder:
 
     def _usual(self, setting: Setting) -> list[Value]:
         if self.built_in:
-            usual = {"provider": self.declared.name, "environment": "test", "access": "write", "currency": "UAH"}
+            usual = {
+                "provider": self.declared.name,
+                "environment": "test",
+                "access": "write",
+                "currency": "UAH",
+                "late_arrival": "2s",
+            }
             if setting.name == "base_url":
                 server = self.environ.get("PAYCLI_SANDBOX_URL") or SANDBOX_HOST
                 return [Value(f"{_sandbox_host(server)}/{self.declared.name}", "built-in")]

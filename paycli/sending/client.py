@@ -222,9 +222,9 @@ def _fault(problem: BaseException, url: str, watch: "_Watch") -> Fault:
     if isinstance(problem, _FAILURES):
         unsent = isinstance(problem, _BEFORE_SENDING) and not watch.may_have_left
         return Fault(_sentence(problem, url), may_have_left=not unsent)
-    if not watch.may_have_left or not isinstance(problem, Exception | KeyboardInterrupt):
+    if not watch.may_have_left:
         raise problem
-    if isinstance(problem, KeyboardInterrupt):
+    if not isinstance(problem, Exception):
         return Fault("it was interrupted while the answer was awaited", may_have_left=True, interrupted=True)
     return Fault(f"paycli failed while the answer was awaited ({type(problem).__name__})", may_have_left=True)
 

@@ -1,7 +1,8 @@
 """The one way in which a provider command goes out, as a list of steps.
 
-Resolve the profile, build the values, complete the request, check policy, sign, send, judge. What shows the outcome
-stands in ``commands``; what is between two steps here is true of every command of every provider.
+Resolve the profile, build the values, complete the request, check policy; a change then goes the way of
+``paycli.sending.changes``; sign, send, judge. What shows the outcome stands in ``commands``; what is between two steps
+here is true of every command of every provider.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,18 +10,23 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from paycli.errors import ConfigurationProblem, Interrupted
+from paycli.journal.entry import Entry
+from paycli.journal.store import Journal
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Unknown
-from paycli.operations.params import Facts
+from paycli.operations.params import Argument, Facts
 from paycli.operations.provider import Provider
+from paycli.operations.signature import parameters
 from paycli.profiles.person import secret_sources
+from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
 from paycli.profiles.secrets import Secret, Sources, require_plain, secrets_of
 from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
-from paycli.sending.judge import judge
+from paycli.sending.changes import Change, Panel, Terms, Way
+from paycli.sending.judge import TOO_MANY_REQUESTS, judge
 from paycli.sending.outgoing import headers, rehearse, unsigned
 from paycli.sending.rows import judge_rows
 
@@ -44,6 +50,9 @@ class Reporter(Protocol):
 
     def progress(self, sentence: str) -> None:
         """Say what is waited for."""
+
+    def confirm(self, panel: Panel) -> None:
+        """Ask before money moves; raises RefusedHere when the answer is no, or nobody can answer."""
 
 
 class Exchange(Protocol):
@@ -74,6 +83,11 @@ def connect(profile: Profile, total: float | None) -> Exchange:
     return exchange
 
 
+def open_journal() -> Journal:
+    """Return the journal of this machine."""
+    return Journal(state_directory())
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the user asked for: the operation, how its values are built, and the shared options that matter here.
@@ -85,17 +99,18 @@ class Asked:
     build: Callable[[Facts], dict[str, Any]]
     profile: str | None = None
     timeout: float | None = None
-    reason: str | None = None
+    terms: Terms = field(default_factory=Terms)
     request: Callable[[Facts], Request] | None = None
 
 
 @dataclass(frozen=True)
 class Done:
-    """What became of it, with what is needed to tell it."""
+    """What became of it, with what is needed to tell it; a change has its entry in the journal."""
 
     outcome: Outcome
     profile: Profile
     values: Mapping[str, Any]
+    entry: Entry | None = None
 
 
 @dataclass
@@ -108,6 +123,7 @@ class Pipeline:
     connect: Connect = connect
     sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
+    journal: Callable[[], Journal] = open_journal
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
@@ -116,20 +132,37 @@ class Pipeline:
     def send_under(self, profile: Profile, asked: Asked) -> Done:
         """Send the operation under a profile that was chosen already."""
         values, request = self._prepare(asked, profile)
-        for finding in policy.findings(asked.operation, profile, asked.reason):
+        for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             raise finding
         secrets = {} if asked.operation.public else self._secrets(profile)
-        if asked.operation.changes:
-            self.reporter.change(profile, profile.host(request.origin))
-        return Done(self._send(asked, request, profile, secrets), profile, values)
+        line = Line(self, profile, secrets, asked.timeout)
+        if not asked.operation.changes:
+            return Done(line.send(asked.operation, request), profile, values)
+        self.reporter.change(profile, profile.host(request.origin))
+        journal = self.journal()
+        try:
+            change = Change(self.provider, asked.operation, request, profile, journal, self._way(line))
+            outcome, entry = change.carry_out(asked.terms)
+        finally:
+            journal.close()
+        return Done(outcome, profile, values, entry)
+
+    def look_up(self, profile: Profile) -> Callable[[str, str], Outcome]:
+        """Return how to read a target under a profile, by the command of a read."""
+        return Line(self, profile, self._secrets(profile), None).read
 
     def rehearse(self, asked: Asked) -> dict[str, Any]:
         """Return the request as it would be signed; what policy would say goes to the reporter."""
         profile = self.profiles().rehearsal(self.provider.name, asked.profile)
         _, request = self._prepare(asked, profile)
-        for finding in policy.findings(asked.operation, profile, asked.reason):
+        for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             self.reporter.warn(f"would be refused here: {finding.message}")
         return rehearse(request, profile, self.provider)
+
+    def _way(self, line: "Line") -> Way:
+        return Way(
+            line.send, line.read, self.clock.sleep, self.clock.monotonic, self.reporter.warn, self.reporter.confirm
+        )
 
     def _prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:
         values = asked.build(profile.plain)
@@ -143,40 +176,66 @@ class Pipeline:
         self.reporter.secrets([secret.text for secret in secrets.values()])
         return secrets
 
-    def _send(self, asked: Asked, request: Request, profile: Profile, secrets: Mapping[str, Secret]) -> Outcome:
-        raw = unsigned(request, profile)
-        values = {**profile.plain, **{name: secret.text for name, secret in secrets.items()}}
-        signature = {} if asked.operation.public else self.provider.sign(raw, values).headers
+
+class Line:
+    """The way to a provider under one profile: signs, sends, judges, and repeats within the rules."""
+
+    def __init__(
+        self, pipeline: Pipeline, profile: Profile, secrets: Mapping[str, Secret], timeout: float | None
+    ) -> None:
+        self.provider = pipeline.provider
+        self.reporter = pipeline.reporter
+        self.clock = pipeline.clock
+        self.profile = profile
+        self.values = {**profile.plain, **{name: secret.text for name, secret in secrets.items()}}
+        self.exchange = pipeline.connect(profile, timeout)
+
+    def read(self, command: str, target: str) -> Outcome:
+        """Return what the read of that command tells about a target."""
+        operation = self.provider.load(command.split(maxsplit=1)[0])[command]
+        name = next(item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
+        return self.send(operation, compose(self.provider, operation, {name: target}, self.profile.plain))
+
+    def send(self, operation: Operation, request: Request) -> Outcome:
+        """Return the outcome of sending a request.
+
+        Raises only while nothing can have left; what goes wrong afterwards is an outcome.
+        """
+        raw = unsigned(request, self.profile)
+        signature = {} if operation.public else self.provider.sign(raw, self.values).headers
         sent = headers(request, signature)
         shown = headers(request, dict.fromkeys(signature, MASK))
         _refuse_unsendable(sent)
-        exchange = self.connect(profile, asked.timeout)
+        wait = may_wait(operation, self.provider)
+        left = False
 
         def send() -> Answer | Flow | Fault:
-            result = exchange(raw.method, raw.url, sent, raw.body, stream=asked.operation.listing)
+            nonlocal left
+            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.listing)
+            left = _left(result, unprocessed=wait)
             self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
-            if isinstance(result, Fault) and result.interrupted and not asked.operation.changes:
+            if isinstance(result, Fault) and result.interrupted and not operation.changes:
                 raise Interrupted("Stopped; a read changes nothing.")
             return result
 
         def judged(result: Answer | Flow | Fault) -> Outcome:
             if isinstance(result, Flow):
                 return judge_rows(result)
-            try:
-                return judge(asked.operation, request, result, self.provider.explain)
-            except Exception as problem:
-                if not asked.operation.changes:
-                    raise
-                return Unknown(f"paycli failed to understand the answer ({type(problem).__name__})")
+            return judge(operation, request, result, self.provider.explain)
 
-        return attempt(
-            send,
-            judged,
-            again=repeatable(asked.operation),
-            wait=may_wait(asked.operation, self.provider),
-            clock=self.clock,
-            told=self.reporter.progress,
-        )
+        again = repeatable(operation)
+        try:
+            return attempt(send, judged, again=again, wait=wait, clock=self.clock, told=self.reporter.progress)
+        except BaseException as problem:
+            if not (operation.changes and left):
+                raise
+            return Unknown(f"paycli was stopped after it was sent ({type(problem).__name__})")
+
+
+def _left(result: Answer | Flow | Fault, *, unprocessed: bool) -> bool:
+    if isinstance(result, Fault):
+        return result.may_have_left
+    return not (unprocessed and result.status == TOO_MANY_REQUESTS)
 
 
 def _refuse_unsendable(sent: Mapping[str, str]) -> None:

@@ -27,9 +27,25 @@ UNPROCESSED_MONEY = "Nothing was changed; it is safe to run it again later."
 
 
 def error_of(
+    outcome: Outcome,
+    operation: Operation,
+    provider: Provider,
+    profile: Profile,
+    values: Mapping[str, Any],
+    journal_id: str | None = None,
+) -> PaycliError | None:
+    """Return the error for an outcome other than success, or None; a change's names its entry in the journal."""
+    problem = _error(outcome, operation, provider, profile, values)
+    if problem and journal_id:
+        problem.journal_id = journal_id
+        if isinstance(problem, OutcomeUnknown):
+            problem.next_step = f"paycli journal resolve {journal_id}; to look: {problem.next_step}"
+    return problem
+
+
+def _error(
     outcome: Outcome, operation: Operation, provider: Provider, profile: Profile, values: Mapping[str, Any]
 ) -> PaycliError | None:
-    """Return the error for an outcome other than success, or None."""
     what = f"{operation.command} {_target(operation, values)}".strip()
     look = _lookup(operation, profile, values)
     match outcome:
@@ -82,7 +98,7 @@ def _lookup(operation: Operation, profile: Profile, values: Mapping[str, Any]) -
     if not read:
         return None
     short = "sandbox" if profile.built_in else profile.name
-    return f"look: paycli {operation.provider} {read} {_target(operation, values)} -p {short}"
+    return f"paycli {operation.provider} {read} {_target(operation, values)} -p {short}"
 
 
 def _target(operation: Operation, values: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from paycli.commands.build import make_shared
-from paycli.commands.run import run_asked
+from paycli.commands.run import run_asked, terms_of
 from paycli.commands.shared import CHANGES, EVERY, shared_values
 from paycli.errors import UsageProblem
 from paycli.operations.catalog import provider
@@ -86,7 +86,7 @@ class ApiCommand(TyperCommand):
 
         operation = raw_operation(declared, request(profile.plain), typed["path"])
         shared = shared_values(typed)
-        asked = Asked(operation, lambda _facts: {}, profile.name, shared.timeout, shared.reason, request)
+        asked = Asked(operation, lambda _facts: {}, profile.name, shared.timeout, terms_of(shared), request)
         return run_asked(ctx.obj, declared, asked, shared)
 
 
@@ -124,14 +124,18 @@ def make_request(method: str, path: str, fields: Mapping[str, Any], body: bytes 
 def raw_operation(declared: Provider, request: Request, typed: str) -> Operation:
     """Return an operation with the effect of what the request matches."""
     matches = [operation for operation in declared.load().values() if _matches(operation, request)]
-    effect = max((operation.effect for operation in matches), key=GRAVITY.index, default=Effect.WRITES)
+    matches.sort(key=lambda operation: GRAVITY.index(operation.effect), reverse=True)
+    gravest = matches[0] if matches else None
     return Operation(
         provider=declared.name,
         command=f"api {request.method} {typed}",
         method=request.method,
         path=typed,
-        effect=effect,
-        retry=NEVER,
+        effect=gravest.effect if gravest else Effect.WRITES,
+        # Never sent again by itself; the read that settles what it matches settles it too.
+        retry=gravest.retry if gravest and gravest.retry.settled_by else NEVER,
+        same=gravest.same if gravest else (),
+        movement=gravest.kind if gravest else "raw",
         documented_as="raw request",
         fields=_nothing,
         shape=Shape.ANY,

@@ -5,6 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -100,7 +103,8 @@ def test_an_unknown_order_is_exit_3(sandbox: Served) -> None:
 def test_an_order_id_is_unique(sandbox: Served) -> None:
     """Whatever became of the first."""
     assert sandbox.paycli("tranzzo", "pay", "hosted", "A-5", *PAGE).code == 0
-    again = sandbox.paycli("tranzzo", "pay", "hosted", "A-5", *PAGE, "-o", "json")
+    assert sandbox.paycli("tranzzo", "pay", "hosted", "A-5", *PAGE).code == 10
+    again = sandbox.paycli("tranzzo", "pay", "hosted", "A-5", *PAGE, "--again", "-o", "json")
     assert (again.code, again.error["provider_code"], again.error["kind"]) == (5, "P-409", "rejected")
 
 
@@ -137,41 +141,105 @@ def test_nobody_listening_is_exit_6(sandbox: Served) -> None:
     assert "Nothing was sent" in ended.err
 
 
-def test_a_cut_answer_to_a_change_is_exit_7(sandbox: Served) -> None:
-    """Neither success nor failure, and not to be repeated."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        command = [sys.executable, "-m", "paycli", "tranzzo", "refund", "A-1", "--all", *UAH]
-        environment = {**sandbox.environment, "PAYCLI_SANDBOX_URL": address}
-        listener.settimeout(30)
-        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
-            connection, _ = listener.accept()
-            connection.recv(65536)
+@contextmanager
+def silent_refund(cut: bool) -> Iterator[tuple[str, threading.Event]]:
+    """Serve an order of 100 to every read; take a refund and say nothing, or close the connection."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(0.1)
+    stop, taken = threading.Event(), threading.Event()
+    rows = b'[{"payment_id": "p", "order_id": "A-1", "method": "purchase", "amount": 100, "currency": "UAH", "status": "success"}]'  # noqa: E501 one row
+    kept = []
+
+    def serve() -> None:
+        while not stop.is_set():
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                continue
+            connection.settimeout(20)
+            if connection.recv(65536).startswith(b"GET"):
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(rows), rows))
+                connection.close()
+                continue
+            taken.set()
+            if cut:
+                connection.close()
+            else:
+                kept.append(connection)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}", taken
+    finally:
+        stop.set()
+        thread.join(20)
+        for connection in (*kept, listener):
             connection.close()
-            _, told = process.communicate(timeout=30)
-    assert process.returncode == 7
-    assert "do not repeat" in told
-    assert "orders show A-1 -p sandbox" in told
+
+
+REFUND = ("tranzzo", "refund", "A-1", "--all", *UAH)
+
+
+def test_a_cut_answer_to_a_change_is_exit_7(sandbox: Served, tmp_path: Path) -> None:
+    """Neither success nor failure, and not to be repeated."""
+    quick_profile(tmp_path)
+    with silent_refund(cut=True) as (address, _):
+        ended = sandbox.paycli(*REFUND[:-1], "quick", **quick(tmp_path, address))
+    assert ended.code == 7
+    assert "do not repeat" in ended.err
+    assert "paycli journal resolve pc-" in ended.err
+    assert "orders show A-1 -p quick" in ended.err
+
+
+def quick_profile(home: Path) -> None:
+    """Write a profile that looks for lost outcomes for a moment only."""
+    (home / "config").mkdir(exist_ok=True)
+    text = "profiles: {quick: {provider: tranzzo, environment: test, pos_id: p, timeout: {settle: 1}}}"
+    (home / "config" / "profiles.yaml").write_text(text)
+
+
+def quick(home: Path, address: str) -> dict[str, str]:
+    """Return the variables of that profile at an address."""
+    names = ("API_KEY", "API_SECRET", "ENDPOINTS_KEY")
+    return {
+        **isolated(home),
+        "PAYCLI_QUICK_BASE_URL": address,
+        **{f"PAYCLI_QUICK_{name}": "12345678" for name in names},
+    }
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("words,code", [(("refund", "A-1", "--all"), 7), (("orders", "show", "A-1"), 130)])
-def test_a_signal_while_the_answer_is_awaited(
-    sandbox: Served, number: signal.Signals, words: tuple[str, ...], code: int
+def test_a_signal_while_the_answer_to_a_change_is_awaited_is_exit_7(
+    sandbox: Served, tmp_path: Path, number: signal.Signals
 ) -> None:
-    """A change may have happened; a read changed nothing."""
+    """It may have happened."""
+    quick_profile(tmp_path)
+    with silent_refund(cut=False) as (address, taken):
+        environment = {**sandbox.environment, **quick(tmp_path, address)}
+        command = [sys.executable, "-m", "paycli", *REFUND[:-1], "quick"]
+        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+            assert taken.wait(30)
+            process.send_signal(number)
+            _, told = process.communicate(timeout=30)
+    assert process.returncode == 7
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_the_answer_to_a_read_is_awaited_is_exit_130(sandbox: Served, number: signal.Signals) -> None:
+    """It changed nothing."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        command = [sys.executable, "-m", "paycli", "tranzzo", *words, "-p", "sandbox"]
-        environment = {**sandbox.environment, "PAYCLI_SANDBOX_URL": address}
         listener.settimeout(30)
+        environment = {**sandbox.environment, "PAYCLI_SANDBOX_URL": f"http://127.0.0.1:{listener.getsockname()[1]}"}
+        command = [sys.executable, "-m", "paycli", "tranzzo", "orders", "show", "A-1", "-p", "sandbox"]
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
             connection, _ = listener.accept()
             connection.recv(65536)
             process.send_signal(number)
             _, told = process.communicate(timeout=30)
             connection.close()
-    assert process.returncode == code
+    assert process.returncode == 130
     assert "Traceback" not in told
 
 

@@ -86,8 +86,9 @@ def test_a_raw_refund_moves_money_and_a_raw_look_up_shows_it(sandbox: Served) ->
     read = sandbox.paycli("api", "sandbox-tranzzo", "GET", "/api/v1/pos/{pos_id}/orders/R-1", "--query", "length(@)")
     assert (read.code, read.out) == (0, "3\n")
     body = f'{{"pos_id": "{pos[7:]}", "order_id": "R-1", "order_currency": "UAH", "refund_amount": 500}}'
-    refused = sandbox.paycli("api", "sandbox-tranzzo", "POST", "/api/v1/refund", "--input", "-", stdin=body)
-    assert refused.code == 5
+    raw = ("api", "sandbox-tranzzo", "POST", "/api/v1/refund", "--input", "-")
+    assert sandbox.paycli(*raw, stdin=body).code == 10
+    assert sandbox.paycli(*raw, "--no-preflight", stdin=body).code == 5
     assert sandbox.paycli("api", "sandbox-tranzzo", "GET", "/health").out == '"OK"\n'
     assert sandbox.paycli("api", "sandbox-tranzzo", "GET", "/nowhere").code == 3
 

@@ -6,6 +6,7 @@ from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Provider, Setting, Values
 from paycli.providers.tranzzo.answers import explain
+from paycli.providers.tranzzo.safety import SAFETY
 from paycli.providers.tranzzo.signing import SCHEMES, sign
 
 SETTINGS = (
@@ -79,6 +80,7 @@ TRANZZO = Provider(
     explain=explain,
     complete=complete,
     money=number,
+    safety=SAFETY,
     reachable="health",
     probe="check",
     schemes=(

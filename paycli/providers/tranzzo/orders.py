@@ -3,73 +3,14 @@
 Document: "Get order transactions", "Payment operation info".
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
 from typing import Any
 
 from paycli.operations.columns import identifier, money, status, text, time
-from paycli.operations.money import exponent
 from paycli.operations.operation import Fields, Shape, View
 from paycli.providers.tranzzo import TRANZZO
 from paycli.providers.tranzzo.fields import OrderId
-
-UNDER_WAY = frozenset({"init", "pending"})
-
-
-@dataclass(frozen=True)
-class OrderMoney:
-    """What became of an order's money, in major units of its currency.
-
-    What is under way counts as taken from what is left, since it may succeed.
-    """
-
-    currency: str
-    authorised: Decimal
-    captured: Decimal
-    voided: Decimal
-    refunded: Decimal
-    left_to_capture: Decimal
-    left_to_refund: Decimal
-
-    def lines(self) -> list[str]:
-        """Return what happened and what is left, as two lines that fit a narrow terminal."""
-        past = {"authorised": self.authorised, "captured": self.captured, "refunded": self.refunded}
-        if self.voided:
-            past["released"] = self.voided
-        left = {"left to capture": self.left_to_capture, "left to refund": self.left_to_refund}
-        return [self._told(past), self._told(left)]
-
-    def _told(self, amounts: Mapping[str, Decimal]) -> str:
-        return " · ".join(f"{word} {self._amount(value)}" for word, value in amounts.items())
-
-    def _amount(self, value: Decimal) -> str:
-        return f"{value:.{exponent(self.currency)}f} {self.currency}"
-
-
-def order_money(operations: Sequence[Mapping[str, Any]]) -> OrderMoney:
-    """Return what an order's operations add up to."""
-
-    def total(*methods: str, statuses: frozenset[str] = frozenset({"success"})) -> Decimal:
-        chosen = (row for row in operations if row.get("method") in methods and row.get("status") in statuses)
-        return sum((_decimal(row.get("amount")) for row in chosen), Decimal(0))
-
-    authorised, bought = total("auth"), total("purchase")
-    captured, voided, refunded = total("capture"), total("void"), total("refund")
-    ended = voided or total("void", statuses=UNDER_WAY)
-    held = Decimal(0) if ended else authorised - captured - total("capture", statuses=UNDER_WAY)
-    taken = bought + captured
-    if voided and not authorised:
-        taken -= voided
-    return OrderMoney(
-        currency=next((str(row["currency"]) for row in operations if row.get("currency")), ""),
-        authorised=authorised + bought,
-        captured=bought + captured,
-        voided=voided,
-        refunded=refunded,
-        left_to_capture=max(held, Decimal(0)),
-        left_to_refund=max(taken - refunded - total("refund", statuses=UNDER_WAY), Decimal(0)),
-    )
+from paycli.providers.tranzzo.ledger import order_money
 
 
 def in_time_order(operations: list[Any]) -> View:
@@ -78,14 +19,6 @@ def in_time_order(operations: list[Any]) -> View:
     if not rows:
         return View(operations)
     return View(sorted(rows, key=lambda row: str(row.get("created_at", ""))), order_money(rows).lines())
-
-
-def _decimal(value: Any) -> Decimal:
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return Decimal(0)
-    return amount if amount.is_finite() else Decimal(0)
 
 
 @TRANZZO.get(

@@ -32,6 +32,7 @@ Payway = Annotated[str | None, Option("Offer one way to pay only, such as applep
     effect=Effect.WRITES,
     retry=settled_by("orders show"),
     same=("order_id",),
+    movement="pay",
     creates="redirect_url",
     columns=(identifier("order_id", primary=True), text("redirect_url")),
     example={"order_id": "A-1001", "redirect_url": "https://pay.example/checkout/3f0d/form"},

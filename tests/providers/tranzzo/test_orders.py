@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from paycli.providers.tranzzo.orders import in_time_order, order_money
+from paycli.providers.tranzzo.ledger import order_money
+from paycli.providers.tranzzo.orders import in_time_order
 
 
 def operation(method: str, amount: Any, status: str = "success", **more: Any) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""The panel before real money moves, and the question below it: default No; above a limit the amount is typed."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from paycli.errors import RefusedHere, UsageProblem
+from paycli.operations.money import parse_amount
+from paycli.operations.operation import Effect
+from paycli.output.visible import one_line
+from paycli.profiles.person import ask, present
+from paycli.sending.changes import Panel
+
+NOTHING = "Nothing was sent."
+
+
+def confirm_panel(panel: Panel, say: Callable[[str], None], *, yes: bool) -> None:
+    """Return when the change may go out; only a live profile asks, and only where money moves.
+
+    Raises RefusedHere when the answer is no, or when nobody can be asked and ``yes`` was not given.
+    """
+    if not panel.profile.live or panel.operation.effect is not Effect.MOVES_MONEY:
+        return
+    for line in lines(panel):
+        say(line)
+    if yes:
+        return
+    if not present():
+        raise RefusedHere("A live change needs someone to confirm it.", next_step="add --yes", money=NOTHING)
+    if not _agreed(panel):
+        raise RefusedHere("You said no.", money=NOTHING)
+
+
+def lines(panel: Panel) -> list[str]:
+    """Return what will happen, to what, how much, and what is left after."""
+    money = panel.weighed.money or panel.identity.money
+    told = [
+        f"  {panel.operation.summary}",
+        f"  what     {panel.operation.name} {one_line(panel.identity.target)}",
+        f"  how much {money or 'all of it'}",
+        f"  where    {panel.profile.name}, LIVE, {urlsplit(panel.host).netloc}",
+    ]
+    told += [f"  so far   {one_line(line)}" for line in panel.weighed.lines]
+    if panel.weighed.after:
+        told.append(f"  after    {panel.weighed.after} left")
+    return told
+
+
+def _agreed(panel: Panel) -> bool:
+    money = panel.weighed.money or panel.identity.money
+    if panel.limit_of_yes is not None and (money is None or money.amount > panel.limit_of_yes):
+        if money is None:
+            raise UsageProblem("How much this moves cannot be told; confirm_above wants it typed.")
+        typed = ask(f"Type the amount, {money.currency} without the currency, to go on: ").strip()
+        try:
+            return parse_amount(typed) == money.amount
+        except ValueError:
+            return False
+    return ask("Go on? [y/N] ").strip().lower() in {"y", "yes"}

@@ -1,0 +1,151 @@
+"""``paycli journal``: what this machine sent, settled or not."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
+from paycli.commands.run import ScreenReporter
+from paycli.errors import NotFound, OutcomeUnknown, UsageProblem
+from paycli.journal.entry import NOT_SENT, STATES, SUCCEEDED, Entry
+from paycli.journal.store import Journal
+from paycli.operations.columns import Column, Kind
+from paycli.operations.moments import moment_now
+from paycli.sending.pipeline import open_journal
+from paycli.sending.resolve import Resolved, resolve, resolve_by_hand
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+
+DEFAULT_LIMIT = 100
+COLUMNS = (
+    Column("at", Kind.TIME),
+    Column("profile"),
+    Column("operation"),
+    Column("target"),
+    Column("amount", Kind.MONEY, currency="currency"),
+    Column("state", Kind.STATUS),
+    Column("settled"),
+    Column("id", Kind.ID, primary=True),
+)
+ONE = (*(Column(name) for name in Entry.__dataclass_fields__),)
+Id = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, such as pc-7k2m9x4b8q.")]
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    state: Annotated[str | None, typer.Option(metavar="|".join(STATES), help="Only entries in this state.")] = None,
+    profile: Annotated[str | None, typer.Option("-p", "--profile", metavar="NAME", help="Only this profile's.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="TIME", help="Only from then on: a date, a time, -7d.")] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Most entries to show.")] = DEFAULT_LIMIT,
+    every: Annotated[bool, typer.Option("--all", help="Show every entry.")] = False,
+    output: OutputOption = None,
+    query: QueryOption = None,
+    columns: ColumnsOption = None,
+) -> None:
+    """List what was sent, newest first."""
+    if state is not None and state not in STATES:
+        raise UsageProblem(f"{state!r} is no state.", next_step=f"one of {', '.join(STATES)}")
+    from_then = _moment(since) if since else ""
+    journal = open_journal()
+    journal.recover()
+    found = [
+        entry.as_row()
+        for entry in journal.entries("at >= ?", (from_then,), newest_first=True)
+        if state in (None, entry.state) and profile in (None, entry.profile)
+    ]
+    screen = screen_of(ctx, output, query, columns)
+    screen.show(found if every else found[:limit], COLUMNS)
+    if not every and len(found) > limit:
+        screen.say(f"{len(found)} entries match and {limit} are shown: --limit N shows N, --all shows every one.")
+
+
+@app.command()
+def show(ctx: typer.Context, identifier: Id, output: OutputOption = None, query: QueryOption = None) -> None:
+    """Show everything that is known of one entry."""
+    screen_of(ctx, output, query).show({**_found(open_journal(), identifier).__dict__}, ONE)
+
+
+@app.command("resolve")
+def resolve_(
+    ctx: typer.Context,
+    identifier: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="One entry; without it, every open one.")
+    ] = None,
+    word: Annotated[
+        str | None, typer.Option("--as", metavar="succeeded|not-sent", help="Close it by your word.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="How you know.")] = None,
+    output: OutputOption = None,
+    query: QueryOption = None,
+) -> None:
+    """Find out what became of what is open: one look each, without waiting. Exit 7 while anything is open."""
+    journal = open_journal()
+    journal.recover()
+    screen = screen_of(ctx, output, query)
+    if word is not None:
+        looked = [Resolved(_by_hand(journal, identifier, word, reason))]
+    else:
+        chosen = [_found(journal, identifier)] if identifier else journal.still_open()
+        reporter = ScreenReporter(screen)
+        looked = [resolve(entry, journal, reporter) if entry.open else Resolved(entry) for entry in chosen]
+    screen.show([one.entry.as_row() for one in looked], COLUMNS)
+    for one in looked:
+        if one.why:
+            screen.say(f"{one.entry.id}: {one.why}.")
+    if left := journal.still_open():
+        raise OutcomeUnknown(
+            f"{len(left)} {'entry is' if len(left) == 1 else 'entries are'} still open.",
+            next_step="run it again later; see: paycli journal list --state unknown",
+            journal_id=left[0].id,
+        )
+
+
+@app.command()
+def verify() -> None:
+    """Check that every entry is as it was written and none is missing."""
+    journal = open_journal()
+    damaged = journal.verify()
+    if damaged:
+        told = "; ".join(f"entry {damage.id or damage.seq} {damage.problem}" for damage in damaged)
+        raise UsageProblem(
+            f"The journal {journal.path} is damaged: {told}.",
+            next_step="look at what those did at the provider; keep the file as it is for whoever asks",
+        )
+    sys.stderr.write("Every entry is as it was written.\n")
+
+
+@app.command()
+def export(ctx: typer.Context, output: OutputOption = None, query: QueryOption = None) -> None:
+    """Print every entry whole, oldest first; one a line unless -o says otherwise."""
+    rows = ({**entry.__dict__} for entry in open_journal().entries())
+    session_of(ctx).screen(output or "ndjson", query=query).show(iter(rows), ONE)
+
+
+@app.command()
+def prune(before: Annotated[str, typer.Option(metavar="DATE", help="Entries from before then.")]) -> None:
+    """Remove closed entries from before a date; what is open stays."""
+    sys.stderr.write(f"Removed {open_journal().prune(_moment(before))} entries.\n")
+
+
+def _by_hand(journal: Journal, identifier: str | None, word: str, reason: str | None) -> Entry:
+    if identifier is None or not reason:
+        raise UsageProblem("--as closes one entry: it needs its ID and --reason TEXT.")
+    if word not in {SUCCEEDED, NOT_SENT}:
+        raise UsageProblem(f"{word!r} is not succeeded or not-sent.")
+    return resolve_by_hand(_found(journal, identifier), journal, word, reason)
+
+
+def _found(journal: Journal, identifier: str) -> Entry:
+    entry = journal.get(identifier)
+    if entry is None:
+        raise NotFound(f"The journal has no entry {identifier!r}.", next_step="see: paycli journal list")
+    return entry
+
+
+def _moment(text: str) -> str:
+    try:
+        return moment_now(text).isoformat()
+    except ValueError as problem:
+        raise UsageProblem(f"{problem}.") from None

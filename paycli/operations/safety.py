@@ -1,0 +1,56 @@
+"""What a provider tells about its changes, so that none is done twice and none is lost: the hooks of money safety."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from paycli.operations.money import Money
+from paycli.operations.operation import Operation, Request
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a change acts on, read out of its request, however that was made.
+
+    ``target`` is the existing object, or our own reference of what is created; ``everything`` says that the request
+    names no amount because all of it is meant.
+    """
+
+    kind: str
+    target: str
+    merchant: str
+    money: Money | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A change held against the state of what it acts on.
+
+    ``money`` is what will move, ``after`` what is then left; ``problem`` why it cannot be right; ``lines`` tell the
+    state to a person.
+    """
+
+    money: Money | None = None
+    after: Money | None = None
+    problem: str | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Safety:
+    """A provider's hooks.
+
+    ``identify`` reads what a request acts on; ``mark`` puts our mark into a field that comes back; ``weigh`` holds a
+    change against the rows read before; ``alike`` says whether a row could be this very change; ``key`` names a row;
+    ``note`` is the text of a row in which a mark of ours would stand.
+    """
+
+    identify: Callable[[Operation, Request], Identity]
+    mark: Callable[[Request, str], Request]
+    weigh: Callable[[Identity, list[Row]], Weighed]
+    alike: Callable[[Identity, Row], bool]
+    key: Callable[[Row], str]
+    note: Callable[[Row], str]

@@ -1,0 +1,401 @@
+"""How a change goes out: look before, guard, confirm, write the intent down, send, settle, write the outcome down."""
+
+import getpass
+import hashlib
+import secrets as chance
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from paycli.errors import ConfigurationProblem, ExitCode, Interrupted, NotFound, NothingSent, PaycliError, RefusedHere
+from paycli.journal.entry import (
+    INTENDED,
+    NOT_SENT,
+    PENDING,
+    REJECTED,
+    SENDING,
+    SUCCEEDED,
+    UNKNOWN,
+    Entry,
+)
+from paycli.journal.store import Journal
+from paycli.operations.operation import Effect, Operation, Request
+from paycli.operations.outcome import NotSent, Outcome, Pending, Reason, Rejected, Succeeded, Unknown
+from paycli.operations.provider import Provider
+from paycli.operations.safety import Identity, Row, Weighed
+from paycli.operations.wire import encode
+from paycli.profiles.profile import Profile
+from paycli.profiles.settings import duration
+from paycli.sending import guard
+from paycli.sending.guard import DoneBefore, Wish
+from paycli.sending.settle import Evidence, Settled, find_ours, row_outcome
+
+MARK = "pc-"
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+FIRST_LOOK, LONGEST_LOOK = 0.25, 3.0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a person is shown before money moves: what, to what, how much, and what is left after."""
+
+    operation: Operation
+    profile: Profile
+    identity: Identity
+    weighed: Weighed
+    host: str
+    limit_of_yes: Decimal | None
+
+
+class Confirm(Protocol):
+    """Asks a person; raises RefusedHere when they say no or cannot be asked."""
+
+    def __call__(self, panel: Panel) -> None:
+        """Return when the change may go out."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to reach the provider under one profile, as the pipeline provides it."""
+
+    send: Callable[[Operation, Request], Outcome]
+    read: Callable[[str, str], Outcome]
+    sleep: Callable[[float], None]
+    monotonic: Callable[[], float]
+    warn: Callable[[str], None]
+    confirm: Confirm
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The shared options of a change."""
+
+    reason: str | None = None
+    again: bool = False
+    request_id: str | None = None
+    preflight: bool = True
+
+
+class Change:
+    """One change under one profile."""
+
+    def __init__(
+        self, provider: Provider, operation: Operation, request: Request, profile: Profile, journal: Journal, way: Way
+    ) -> None:
+        self.provider = provider
+        self.operation = operation
+        self.request = request
+        self.profile = profile
+        self.journal = journal
+        self.way = way
+        self.identity = _identity(provider, operation, request)
+        self.account = account_of(profile, self.identity.merchant)
+
+    def carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
+        """Return what became of it, and its entry. Raises PaycliError where it may not go out."""
+        rows = self._look(terms)
+        if rows is not None:
+            self._settle_open(rows)
+        weighed = self._weigh(rows, terms)
+        identity = replace(self.identity, money=weighed.money) if weighed.money else self.identity
+        wish = self._wish(identity, rows, terms)
+        try:
+            guard.check(wish, self.journal, self.journal.now())
+            if terms.preflight:
+                self.way.confirm(self._panel(identity, weighed))
+            entry = self.journal.claim(lambda journal: self._claim(journal, wish, identity, rows, terms))
+        except DoneBefore as known:
+            return outcome_of(known.entry), known.entry
+        return self._send(entry, identity, rows)
+
+    def _look(self, terms: Terms) -> list[Row] | None:
+        command = self.operation.retry.settled_by
+        if not command or not self.identity.target:
+            return None
+        rows, problem = rows_of(self.way.read(command, self.identity.target))
+        if problem is None:
+            return rows
+        if not terms.preflight:
+            self.way.warn(f"the state before could not be read ({problem.message}); it can be settled by its mark only")
+            return None
+        raise problem
+
+    def _weigh(self, rows: list[Row] | None, terms: Terms) -> Weighed:
+        if self.provider.safety is None or rows is None:
+            return Weighed(money=self.identity.money)
+        if not rows and not self.operation.creates and terms.preflight:
+            raise NotFound(
+                f"{self.provider.title} knows no {self.identity.target}.",
+                next_step="check the identifier and the profile",
+                money="Nothing was sent.",
+            )
+        weighed = self.provider.safety.weigh(self.identity, rows)
+        if weighed.problem and terms.preflight:
+            raise RefusedHere(
+                f"{self.operation.command} {self.identity.target}: {weighed.problem}.",
+                next_step="look at it first; --no-preflight sends it all the same",
+                money="Nothing was sent.",
+            )
+        return weighed if not weighed.problem else Weighed(money=self.identity.money)
+
+    def _wish(self, identity: Identity, rows: list[Row] | None, terms: Terms) -> Wish:
+        safety = self.provider.safety
+        equal = [safety.key(row) for row in rows or () if safety and self._counts(identity, row)]
+        prefix = "limits."
+        return Wish(
+            account=self.account,
+            kind=identity.kind,
+            target=identity.target,
+            same=self._same(identity),
+            money=identity.money,
+            limits={
+                name.removeprefix(prefix): Decimal(text)
+                for name, text in self.profile.plain.items()
+                if name.startswith(prefix)
+            },
+            currency=self.profile.get("currency"),
+            again=terms.again,
+            request_id=terms.request_id,
+            identified=bool(self.operation.same and identity.target),
+            elsewhere=tuple(equal),
+            moves_money=self.operation.effect is Effect.MOVES_MONEY or self.operation.raw,
+        )
+
+    def _counts(self, identity: Identity, row: Row) -> bool:
+        safety = self.provider.safety
+        if safety is None or not safety.alike(identity, row):
+            return False
+        return isinstance(row_outcome(self.provider, self.operation, row), Succeeded | Pending)
+
+    def _same(self, identity: Identity) -> str:
+        if "amount" not in self.operation.same:
+            return identity.target
+        return f"{identity.target}|{identity.money or 'all'}"
+
+    def _claim(self, journal: Journal, wish: Wish, identity: Identity, rows: list[Row] | None, terms: Terms) -> Entry:
+        guard.check(wish, journal, journal.now())
+        safety = self.provider.safety
+        money = identity.money
+        return Entry(
+            id=MARK + "".join(chance.choice(ALPHABET) for _ in range(10)),
+            at=journal.now().isoformat(),
+            profile=self.profile.name,
+            provider=self.provider.name,
+            environment=self.profile.get("environment"),
+            account=self.account,
+            operation=self.operation.name,
+            kind=identity.kind,
+            target=identity.target,
+            amount=money.digits if money else None,
+            currency=money.currency if money else None,
+            same=wish.same,
+            reason=terms.reason,
+            request_id=terms.request_id,
+            digest=_digest(self.request),
+            before=[safety.key(row) for row in rows] if rows is not None and safety else None,
+            user=_user(),
+            host=socket.gethostname(),
+            owner=journal.owner(),
+            late=duration(self.profile.get("late_arrival")),
+            settle_by=self.operation.retry.settled_by,
+            creates=bool(self.operation.creates),
+            state=INTENDED,
+        )
+
+    def _panel(self, identity: Identity, weighed: Weighed) -> Panel:
+        above = self.profile.get("confirm_above")
+        host = self.profile.host(self.request.origin)
+        return Panel(self.operation, self.profile, identity, weighed, host, Decimal(above) if above else None)
+
+    def _send(self, entry: Entry, identity: Identity, rows: list[Row] | None) -> tuple[Outcome, Entry]:
+        safety = self.provider.safety
+        request = safety.mark(self.request, entry.id) if safety else self.request
+        now = self.journal.now().isoformat()
+        entry = self.journal.update(replace(entry, state=SENDING, sent_at=now))
+        try:
+            outcome = self.way.send(self.operation, request)
+        except BaseException:
+            # Whatever happens after a byte left is an outcome; what is raised here happened before any did.
+            self._end(entry, NotSent("it was stopped before it was sent"))
+            raise
+        # What was sent may still arrive from the moment on at which it ended, not at which it began.
+        entry = replace(entry, sent_at=self.journal.now().isoformat())
+        if not isinstance(outcome, Unknown):
+            return outcome, self._end(entry, outcome)
+        entry = self._end(entry, outcome)
+        settled = self._settle(entry, identity, rows)
+        if settled is None:
+            return outcome, entry
+        return settled.outcome, self._end(entry, settled.outcome, settled)
+
+    def _settle(self, entry: Entry, identity: Identity, rows: list[Row] | None) -> Settled | None:
+        command = self.operation.retry.settled_by
+        if not command or not identity.target:
+            return None
+        self.way.warn(f"{entry.sentence}; looking what became of it")
+        until = self.way.monotonic() + self.profile.timeouts.settle
+        pause = FIRST_LOOK
+        try:
+            while True:
+                found, problem = rows_of(self.way.read(command, identity.target))
+                if problem is None and (settled := self._ours(entry, identity, found, rows)):
+                    return settled
+                if self.way.monotonic() + pause > until:
+                    return None
+                self.way.sleep(pause)
+                pause = min(2 * pause, LONGEST_LOOK)
+        except (KeyboardInterrupt, Interrupted):
+            return None
+
+    def _ours(self, entry: Entry, identity: Identity, found: list[Row], rows: list[Row] | None) -> Settled | None:
+        safety = self.provider.safety
+        before = [safety.key(row) for row in rows] if rows is not None and safety else None
+        evidence = evidence_of(self.journal, entry, before)
+        settled = find_ours(self.provider, self.operation, identity, entry.id, found, evidence)
+        return settled if settled and not isinstance(settled.outcome, Unknown) else None
+
+    def _settle_open(self, rows: list[Row]) -> None:
+        """Settle by the look before what is open on the target; never to not-sent."""
+        self.journal.recover()
+        if self.journal.exists():
+            note_marks(self.provider, self.journal, self.account, rows)
+            for entry in self.journal.on_target(self.account, self.identity.target):
+                if entry.state in {UNKNOWN, PENDING}:
+                    settle_entry(self.provider, self.journal, entry, rows)
+
+    def _end(self, entry: Entry, outcome: Outcome, settled: Settled | None = None) -> Entry:
+        closed = ended(entry, outcome, self.provider, self.journal.now(), settled)
+        try:
+            return self.journal.update(closed)
+        except RefusedHere as problem:
+            # It is sent: a disk that is full now changes nothing about what became of it.
+            self.way.warn(f"{problem.message} The outcome is not written down; it will be looked up again")
+            return closed
+
+
+def ended(entry: Entry, outcome: Outcome, provider: Provider, now: datetime, settled: Settled | None = None) -> Entry:
+    """Return the entry with the state that an outcome stands for."""
+    states = {Succeeded: SUCCEEDED, Pending: PENDING, Rejected: REJECTED, NotSent: NOT_SENT, Unknown: UNKNOWN}
+    data = getattr(outcome, "data", None)
+    safety = provider.safety
+    key = safety.key(data) if safety and isinstance(data, Mapping) else ""
+    return entry.ended(
+        states[type(outcome)],
+        now,
+        exit_code=int(exit_code(outcome)),
+        provider_id=key or entry.provider_id,
+        sentence=getattr(outcome, "sentence", None),
+        settled=settled.how if settled else entry.settled,
+        sent_at=entry.sent_at,
+    )
+
+
+def exit_code(outcome: Outcome) -> ExitCode:
+    """Return the exit code of an outcome."""
+    match outcome:
+        case Succeeded():
+            return ExitCode.DONE
+        case Pending():
+            return ExitCode.NOT_FINISHED
+        case Rejected(_, _, reason):
+            codes = {Reason.MISSING: ExitCode.NOT_FOUND, Reason.CREDENTIALS: ExitCode.CONFIGURATION}
+            return codes.get(reason, ExitCode.REFUSED_BY_PROVIDER)
+        case NotSent():
+            return ExitCode.NOTHING_SENT
+        case Unknown():
+            return ExitCode.OUTCOME_UNKNOWN
+
+
+def outcome_of(entry: Entry) -> Outcome:
+    """Return what the journal knows of a change, as an outcome with the entry as its answer."""
+    match entry.state:
+        case "succeeded":
+            return Succeeded(entry.as_row())
+        case "pending":
+            return Pending(entry.as_row(), entry.sentence or "not finished")
+    return Unknown(entry.sentence or "it is not known yet")
+
+
+def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[Row]) -> Entry:
+    """Return an open entry as the rows settle it; one that they do not settle stays as it is."""
+    operation = _stand_in(provider, entry)
+    evidence = evidence_of(journal, entry, entry.before)
+    settled = find_ours(provider, operation, identity_of(entry), entry.id, rows, evidence)
+    if settled is None or isinstance(settled.outcome, Unknown):
+        return entry
+    if isinstance(settled.outcome, Pending) and entry.state == PENDING:
+        return entry
+    return journal.update(ended(entry, settled.outcome, provider, journal.now(), settled))
+
+
+def evidence_of(journal: Journal, entry: Entry, before: list[str] | None) -> Evidence:
+    """Return what is known around a read of an entry's target."""
+    others = journal.on_target(entry.account, entry.target)
+    claimed = frozenset(other.provider_id for other in others if other.provider_id and other.id != entry.id)
+    return Evidence(before, claimed, journal.marks_come_back(entry.account))
+
+
+def note_marks(provider: Provider, journal: Journal, account: str, rows: list[Row]) -> None:
+    """Remember that marks come back for the account, when one of ours stands in the rows."""
+    safety = provider.safety
+    if safety and any(MARK in safety.note(row) for row in rows) and not journal.marks_come_back(account):
+        journal.saw_mark(account)
+
+
+def rows_of(outcome: Outcome) -> tuple[list[Row], PaycliError | None]:
+    """Return the rows that a look-up brought, or why there are none; an unknown target has none."""
+    match outcome:
+        case Succeeded(data):
+            rows = data if isinstance(data, list) else [data]
+            return [row for row in rows if isinstance(row, Mapping)], None
+        case Rejected(_, _, Reason.MISSING):
+            return [], None
+        case Rejected(sentence, code, Reason.CREDENTIALS):
+            return [], ConfigurationProblem(f"The look before was refused: {sentence}.", provider_code=code)
+    return [], NothingSent(
+        f"The state before could not be read: {getattr(outcome, 'sentence', 'an odd answer')}.",
+        money="Nothing was sent; it is safe to run it again.",
+    )
+
+
+def identity_of(entry: Entry) -> Identity:
+    """Return what an entry acted on."""
+    from paycli.operations.money import Money
+
+    money = Money(Decimal(entry.amount), entry.currency) if entry.amount and entry.currency else None
+    return Identity(entry.kind, entry.target, "", money)
+
+
+def account_of(profile: Profile, merchant: str) -> str:
+    """Return the account: the host and the merchant there, whatever the profile is called."""
+    return f"{urlsplit(profile.host('base_url')).netloc}|{merchant}"
+
+
+def _identity(provider: Provider, operation: Operation, request: Request) -> Identity:
+    if provider.safety is None:
+        return Identity(operation.kind, "", "")
+    return provider.safety.identify(operation, request)
+
+
+def _stand_in(provider: Provider, entry: Entry) -> Operation:
+    from paycli.operations.operation import NEVER
+
+    creates = "created" if entry.creates else None
+    return Operation(provider.name, entry.kind, "POST", "", Effect.WRITES, NEVER, "", dict, creates=creates)
+
+
+def _digest(request: Request) -> str:
+    fields: Any = request.body if request.raw is None else None
+    kept = {name: value for name, value in (fields or {}).items() if not name.startswith(("card", "cc_", "exp_"))}
+    return hashlib.sha256(f"{request.method} {request.path} ".encode() + encode(kept)).hexdigest()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
