@@ -21,7 +21,8 @@ class Entry:
     ``id`` is also the mark that is sent along. ``account`` is host and merchant, not the profile's name. ``kind`` is
     the kind of movement, ``same`` what makes two of them the same. ``before`` is the state that was read before, or
     None where it could not be read. ``digest`` is a hash of the request without what must not be hashed. ``late`` is
-    how many seconds after sending it may still arrive. Times are UTC in ISO 8601.
+    how many seconds after sending it may still arrive. ``key`` is the idempotency key with which it went. Times are
+    UTC in ISO 8601.
     """
 
     id: str
@@ -53,6 +54,8 @@ class Entry:
     ended_at: str | None = None
     settle_by: str | None = None
     creates: bool = False
+    moves_money: bool = True
+    key: str | None = None
 
     @property
     def open(self) -> bool:

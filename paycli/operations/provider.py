@@ -66,7 +66,8 @@ class Provider:
 
     ``resources`` maps the first word of each command to the module that declares it, so that running one command
     imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
-    ``explain`` reads an answer, ``safety`` tells its changes apart. ``reachable`` and ``probe`` name harmless reads,
+    ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
+    puts an idempotency key into a request. ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
     """
 
@@ -82,6 +83,7 @@ class Provider:
     money: Callable[[Money], Any] = str
     throttled_unprocessed: bool = False
     safety: Safety | None = None
+    keyed: Callable[[Request, str], Request] | None = None
     reachable: str | None = None
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()

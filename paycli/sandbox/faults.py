@@ -15,13 +15,17 @@ _ROUTE = re.compile(r"([A-Z]+) (/\S*)")
 
 @dataclass
 class Fault:
-    """One fault; ``left`` counts how often it still happens, and * in the path stands for any part."""
+    """One fault; * in the path stands for any part.
+
+    ``after`` counts the requests that it still lets through, ``left`` how often it then happens.
+    """
 
     provider: str
     method: str
     path: str
     kind: str
     left: int
+    after: int = 0
 
     def hits(self, provider: str, method: str, path: str) -> bool:
         """Return whether a request meets the fault."""
@@ -37,7 +41,7 @@ class Faults:
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
 
-    def add(self, provider: str, route: str, kind: str, times: int) -> Fault:
+    def add(self, provider: str, route: str, kind: str, times: int, after: int = 0) -> Fault:
         """Add a fault; raises ValueError with what is wrong."""
         match = _ROUTE.fullmatch(route)
         if not match:
@@ -46,7 +50,7 @@ class Faults:
             raise ValueError(f"{kind!r} is no kind of fault; there are {', '.join(KINDS)}")
         if times < 1:
             raise ValueError("a fault happens at least once")
-        fault = Fault(provider, match[1], match[2], kind, times)
+        fault = Fault(provider, match[1], match[2], kind, times, after)
         self.waiting.append(fault)
         return fault
 
@@ -54,6 +58,9 @@ class Faults:
         """Return the kind of fault that this request meets, and count it; or None."""
         fault = next((fault for fault in self.waiting if fault.hits(provider, method, path)), None)
         if fault is None:
+            return None
+        if fault.after:
+            fault.after -= 1
             return None
         fault.left -= 1
         return fault.kind

@@ -54,7 +54,11 @@ class Server(http.server.ThreadingHTTPServer):
 
     def _fault(self, body: Mapping[str, Any]) -> str:
         fault = self.sandbox.faults.add(
-            str(body.get("provider")), str(body.get("route")), str(body.get("kind")), int(body.get("times", 1))
+            str(body.get("provider")),
+            str(body.get("route")),
+            str(body.get("kind")),
+            int(body.get("times", 1)),
+            int(body.get("after", 0)),
         )
         often = "once" if fault.left == 1 else f"{fault.left} times"
         return f"{fault.provider} {fault.method} {fault.path}: {fault.kind}, {often} ({KINDS[fault.kind]})"

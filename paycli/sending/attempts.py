@@ -1,7 +1,7 @@
 """Sending again: what may go out more than once by itself, how long it waits, and when it gives up.
 
-Only reads and ``always`` operations are repeated after a fault; a change goes again after HTTP 429 alone, and only
-where its rule or the provider's document says that nothing was processed.
+Only reads, ``always`` operations and keyed ones, with the same key, are repeated after a fault; another change goes
+again after HTTP 429 alone, and only where its rule or the provider's document says that nothing was processed.
 """
 
 import random
@@ -42,8 +42,8 @@ class RealClock:
 
 
 def repeatable(operation: Operation) -> bool:
-    """Return whether the operation may be sent again by itself after a fault."""
-    return not operation.changes or operation.retry == ALWAYS
+    """Return whether the operation may be sent again by itself after a fault; a keyed one carries the same key."""
+    return not operation.changes or operation.retry in {ALWAYS, KEY}
 
 
 def may_wait(operation: Operation, provider: Provider) -> bool:

@@ -4,37 +4,34 @@ import getpass
 import hashlib
 import secrets as chance
 import socket
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
-from paycli.errors import ConfigurationProblem, ExitCode, Interrupted, NotFound, NothingSent, PaycliError, RefusedHere
+from paycli.errors import Interrupted, NotFound, RefusedHere
 from paycli.journal.entry import (
     INTENDED,
-    NOT_SENT,
     PENDING,
-    REJECTED,
     SENDING,
-    SUCCEEDED,
     UNKNOWN,
     Entry,
 )
 from paycli.journal.store import Journal
-from paycli.operations.operation import Effect, Operation, Request
-from paycli.operations.outcome import NotSent, Outcome, Pending, Reason, Rejected, Succeeded, Unknown
+from paycli.operations.operation import KEY, Effect, Operation, Request
+from paycli.operations.outcome import NotSent, Outcome, Pending, Succeeded, Unknown
 from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity, Row, Weighed
 from paycli.operations.wire import encode
 from paycli.profiles.profile import Profile
 from paycli.profiles.settings import duration
 from paycli.sending import guard
+from paycli.sending.closing import MARK, account_of, ended, evidence_of, note_marks, outcome_of, rows_of, settle_entry
 from paycli.sending.guard import DoneBefore, Wish
-from paycli.sending.settle import Evidence, Settled, find_ours, row_outcome
+from paycli.sending.settle import Settled, find_ours, row_outcome
 
-MARK = "pc-"
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 FIRST_LOOK, LONGEST_LOOK = 0.25, 3.0
 
@@ -103,6 +100,8 @@ class Change:
         weighed = self._weigh(rows, terms)
         identity = replace(self.identity, money=weighed.money) if weighed.money else self.identity
         wish = self._wish(identity, rows, terms)
+        if resumed := self._resumable(terms):
+            return self._send(resumed, identity, rows)
         try:
             guard.check(wish, self.journal, self.journal.now())
             if terms.preflight:
@@ -111,6 +110,27 @@ class Change:
         except DoneBefore as known:
             return outcome_of(known.entry), known.entry
         return self._send(entry, identity, rows)
+
+    def _resumable(self, terms: Terms) -> Entry | None:
+        """Return the open entry of this very request whose key the provider still knows: it goes again with its key."""
+        if self.operation.retry != KEY or terms.again:
+            return None
+        since = self.journal.now() - timedelta(seconds=duration(self.profile.get("key_lifetime")))
+        self.journal.recover()
+        digest = _digest(self.request)
+        for entry in self.journal.of_account(self.account, since.isoformat()):
+            named = terms.request_id in (None, entry.request_id)
+            if entry.state == UNKNOWN and entry.key and entry.digest == digest and named:
+                return self.journal.update(replace(entry, owner=self.journal.owner()))
+        return None
+
+    def _key(self, journal: Journal, terms: Terms) -> str | None:
+        if self.operation.retry != KEY or self.provider.keyed is None:
+            return None
+        if not terms.request_id:
+            return str(uuid.uuid4())
+        attempt = len(journal.with_request_id(self.account, terms.request_id))
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{self.account} {terms.request_id} {attempt}"))
 
     def _look(self, terms: Terms) -> list[Row] | None:
         command = self.operation.retry.settled_by
@@ -203,6 +223,8 @@ class Change:
             late=duration(self.profile.get("late_arrival")),
             settle_by=self.operation.retry.settled_by,
             creates=bool(self.operation.creates),
+            moves_money=self.operation.effect is Effect.MOVES_MONEY,
+            key=self._key(journal, terms),
             state=INTENDED,
         )
 
@@ -214,6 +236,8 @@ class Change:
     def _send(self, entry: Entry, identity: Identity, rows: list[Row] | None) -> tuple[Outcome, Entry]:
         safety = self.provider.safety
         request = safety.mark(self.request, entry.id) if safety else self.request
+        if entry.key and self.provider.keyed:
+            request = self.provider.keyed(request, entry.key)
         now = self.journal.now().isoformat()
         entry = self.journal.update(replace(entry, state=SENDING, sent_at=now))
         try:
@@ -277,115 +301,10 @@ class Change:
             return closed
 
 
-def ended(entry: Entry, outcome: Outcome, provider: Provider, now: datetime, settled: Settled | None = None) -> Entry:
-    """Return the entry with the state that an outcome stands for."""
-    states = {Succeeded: SUCCEEDED, Pending: PENDING, Rejected: REJECTED, NotSent: NOT_SENT, Unknown: UNKNOWN}
-    data = getattr(outcome, "data", None)
-    safety = provider.safety
-    key = safety.key(data) if safety and isinstance(data, Mapping) else ""
-    return entry.ended(
-        states[type(outcome)],
-        now,
-        exit_code=int(exit_code(outcome)),
-        provider_id=key or entry.provider_id,
-        sentence=getattr(outcome, "sentence", None),
-        settled=settled.how if settled else entry.settled,
-        sent_at=entry.sent_at,
-    )
-
-
-def exit_code(outcome: Outcome) -> ExitCode:
-    """Return the exit code of an outcome."""
-    match outcome:
-        case Succeeded():
-            return ExitCode.DONE
-        case Pending():
-            return ExitCode.NOT_FINISHED
-        case Rejected(_, _, reason):
-            codes = {Reason.MISSING: ExitCode.NOT_FOUND, Reason.CREDENTIALS: ExitCode.CONFIGURATION}
-            return codes.get(reason, ExitCode.REFUSED_BY_PROVIDER)
-        case NotSent():
-            return ExitCode.NOTHING_SENT
-        case Unknown():
-            return ExitCode.OUTCOME_UNKNOWN
-
-
-def outcome_of(entry: Entry) -> Outcome:
-    """Return what the journal knows of a change, as an outcome with the entry as its answer."""
-    match entry.state:
-        case "succeeded":
-            return Succeeded(entry.as_row())
-        case "pending":
-            return Pending(entry.as_row(), entry.sentence or "not finished")
-    return Unknown(entry.sentence or "it is not known yet")
-
-
-def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[Row]) -> Entry:
-    """Return an open entry as the rows settle it; one that they do not settle stays as it is."""
-    operation = _stand_in(provider, entry)
-    evidence = evidence_of(journal, entry, entry.before)
-    settled = find_ours(provider, operation, identity_of(entry), entry.id, rows, evidence)
-    if settled is None or isinstance(settled.outcome, Unknown):
-        return entry
-    if isinstance(settled.outcome, Pending) and entry.state == PENDING:
-        return entry
-    return journal.update(ended(entry, settled.outcome, provider, journal.now(), settled))
-
-
-def evidence_of(journal: Journal, entry: Entry, before: list[str] | None) -> Evidence:
-    """Return what is known around a read of an entry's target."""
-    others = journal.on_target(entry.account, entry.target)
-    claimed = frozenset(other.provider_id for other in others if other.provider_id and other.id != entry.id)
-    return Evidence(before, claimed, journal.marks_come_back(entry.account))
-
-
-def note_marks(provider: Provider, journal: Journal, account: str, rows: list[Row]) -> None:
-    """Remember that marks come back for the account, when one of ours stands in the rows."""
-    safety = provider.safety
-    if safety and any(MARK in safety.note(row) for row in rows) and not journal.marks_come_back(account):
-        journal.saw_mark(account)
-
-
-def rows_of(outcome: Outcome) -> tuple[list[Row], PaycliError | None]:
-    """Return the rows that a look-up brought, or why there are none; an unknown target has none."""
-    match outcome:
-        case Succeeded(data):
-            rows = data if isinstance(data, list) else [data]
-            return [row for row in rows if isinstance(row, Mapping)], None
-        case Rejected(_, _, Reason.MISSING):
-            return [], None
-        case Rejected(sentence, code, Reason.CREDENTIALS):
-            return [], ConfigurationProblem(f"The look before was refused: {sentence}.", provider_code=code)
-    return [], NothingSent(
-        f"The state before could not be read: {getattr(outcome, 'sentence', 'an odd answer')}.",
-        money="Nothing was sent; it is safe to run it again.",
-    )
-
-
-def identity_of(entry: Entry) -> Identity:
-    """Return what an entry acted on."""
-    from paycli.operations.money import Money
-
-    money = Money(Decimal(entry.amount), entry.currency) if entry.amount and entry.currency else None
-    return Identity(entry.kind, entry.target, "", money)
-
-
-def account_of(profile: Profile, merchant: str) -> str:
-    """Return the account: the host and the merchant there, whatever the profile is called."""
-    return f"{urlsplit(profile.host('base_url')).netloc}|{merchant}"
-
-
 def _identity(provider: Provider, operation: Operation, request: Request) -> Identity:
     if provider.safety is None:
         return Identity(operation.kind, "", "")
     return provider.safety.identify(operation, request)
-
-
-def _stand_in(provider: Provider, entry: Entry) -> Operation:
-    from paycli.operations.operation import NEVER
-
-    creates = "created" if entry.creates else None
-    return Operation(provider.name, entry.kind, "POST", "", Effect.WRITES, NEVER, "", dict, creates=creates)
 
 
 def _digest(request: Request) -> str:

@@ -155,6 +155,7 @@ def _moved(entries: Sequence[Entry], key: str, currency: str) -> Decimal:
         Decimal(entry.amount)
         for entry in entries
         if entry.amount
+        and entry.moves_money
         and entry.currency == currency
         and key in {entry.kind, "*"}
         and entry.state not in {REJECTED, NOT_SENT}

@@ -7,7 +7,7 @@ from paycli.journal.entry import BY_HAND, INFERRED, NOT_SENT, SUCCEEDED, UNKNOWN
 from paycli.journal.store import Journal
 from paycli.operations.catalog import provider
 from paycli.profiles.resolve import Profiles
-from paycli.sending.changes import evidence_of, identity_of, note_marks, rows_of, settle_entry
+from paycli.sending.closing import evidence_of, identity_of, note_marks, rows_of, settle_entry
 from paycli.sending.pipeline import Pipeline, Reporter
 from paycli.sending.settle import nothing_new
 

@@ -98,14 +98,15 @@ def add(
         str, typer.Argument(metavar="ROUTE", help='Such as "POST /api/v1/refund"; * stands for anything.')
     ],
     kind: Annotated[str, typer.Argument(metavar="KIND", help="What happens; see above.")],
-    times: Annotated[int, typer.Option(min=1, help="How often.")] = 1,
+    times: Annotated[int, typer.Option(metavar="N", min=1, help="How often.")] = 1,
+    after: Annotated[int, typer.Option(metavar="N", min=0, help="How many requests it lets through first.")] = 0,
 ) -> None:
     """Let the next request at a route fail.
 
     Kinds: drop-before-commit (closes the connection, nothing was done), drop-after-commit (does it, then closes the
     connection), timeout (no answer, nothing done), 500, 429 (nothing done).
     """
-    words: dict[str, object] = {"provider": provider, "route": route, "kind": kind, "times": times}
+    words: dict[str, object] = {"provider": provider, "route": route, "kind": kind, "times": times, "after": after}
     sys.stdout.write(_control("fault", words) + "\n")
 
 

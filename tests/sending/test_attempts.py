@@ -53,11 +53,11 @@ def declared(effect: Effect, retry: Retry) -> Operation:
         (Effect.READS, ALWAYS, True),
         (Effect.WRITES, ALWAYS, True),
         (Effect.WRITES, NEVER, False),
-        (Effect.MOVES_MONEY, KEY, False),
+        (Effect.MOVES_MONEY, KEY, True),
         (Effect.MOVES_MONEY, settled_by("orders show"), False),
     ],
 )
-def test_only_reads_and_always_operations_are_repeated(effect: Effect, retry: Retry, expected: bool) -> None:
+def test_only_reads_and_always_and_keyed_operations_are_repeated(effect: Effect, retry: Retry, expected: bool) -> None:
     """Nothing else is ever sent again by itself after a fault."""
     assert repeatable(declared(effect, retry)) is expected
 

@@ -1,0 +1,120 @@
+"""How an entry of the journal and an outcome become each other, and how rows that were read settle an open one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from paycli.errors import ConfigurationProblem, ExitCode, NothingSent, PaycliError
+from paycli.journal.entry import NOT_SENT, PENDING, REJECTED, SUCCEEDED, UNKNOWN, Entry
+from paycli.journal.store import Journal
+from paycli.operations.money import Money
+from paycli.operations.operation import NEVER, Effect, Operation
+from paycli.operations.outcome import NotSent, Outcome, Pending, Reason, Rejected, Succeeded, Unknown
+from paycli.operations.provider import Provider
+from paycli.operations.safety import Identity, Row
+from paycli.profiles.profile import Profile
+from paycli.sending.settle import Evidence, Settled, find_ours
+
+MARK = "pc-"
+
+
+def ended(entry: Entry, outcome: Outcome, provider: Provider, now: datetime, settled: Settled | None = None) -> Entry:
+    """Return the entry with the state that an outcome stands for."""
+    states = {Succeeded: SUCCEEDED, Pending: PENDING, Rejected: REJECTED, NotSent: NOT_SENT, Unknown: UNKNOWN}
+    data = getattr(outcome, "data", None)
+    safety = provider.safety
+    key = safety.key(data) if safety and isinstance(data, Mapping) else ""
+    return entry.ended(
+        states[type(outcome)],
+        now,
+        exit_code=int(exit_code(outcome)),
+        provider_id=key or entry.provider_id,
+        sentence=getattr(outcome, "sentence", None),
+        settled=settled.how if settled else entry.settled,
+        sent_at=entry.sent_at,
+    )
+
+
+def exit_code(outcome: Outcome) -> ExitCode:
+    """Return the exit code of an outcome."""
+    match outcome:
+        case Succeeded():
+            return ExitCode.DONE
+        case Pending():
+            return ExitCode.NOT_FINISHED
+        case Rejected(_, _, reason):
+            codes = {Reason.MISSING: ExitCode.NOT_FOUND, Reason.CREDENTIALS: ExitCode.CONFIGURATION}
+            return codes.get(reason, ExitCode.REFUSED_BY_PROVIDER)
+        case NotSent():
+            return ExitCode.NOTHING_SENT
+        case Unknown():
+            return ExitCode.OUTCOME_UNKNOWN
+
+
+def outcome_of(entry: Entry) -> Outcome:
+    """Return what the journal knows of a change, as an outcome with the entry as its answer."""
+    match entry.state:
+        case "succeeded":
+            return Succeeded(entry.as_row())
+        case "pending":
+            return Pending(entry.as_row(), entry.sentence or "not finished")
+    return Unknown(entry.sentence or "it is not known yet")
+
+
+def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[Row]) -> Entry:
+    """Return an open entry as the rows settle it; one that they do not settle stays as it is."""
+    operation = _stand_in(provider, entry)
+    evidence = evidence_of(journal, entry, entry.before)
+    settled = find_ours(provider, operation, identity_of(entry), entry.id, rows, evidence)
+    if settled is None or isinstance(settled.outcome, Unknown):
+        return entry
+    if isinstance(settled.outcome, Pending) and entry.state == PENDING:
+        return entry
+    return journal.update(ended(entry, settled.outcome, provider, journal.now(), settled))
+
+
+def evidence_of(journal: Journal, entry: Entry, before: list[str] | None) -> Evidence:
+    """Return what is known around a read of an entry's target."""
+    others = journal.on_target(entry.account, entry.target)
+    claimed = frozenset(other.provider_id for other in others if other.provider_id and other.id != entry.id)
+    return Evidence(before, claimed, journal.marks_come_back(entry.account))
+
+
+def note_marks(provider: Provider, journal: Journal, account: str, rows: list[Row]) -> None:
+    """Remember that marks come back for the account, when one of ours stands in the rows."""
+    safety = provider.safety
+    if safety and any(MARK in safety.note(row) for row in rows) and not journal.marks_come_back(account):
+        journal.saw_mark(account)
+
+
+def rows_of(outcome: Outcome) -> tuple[list[Row], PaycliError | None]:
+    """Return the rows that a look-up brought, or why there are none; an unknown target has none."""
+    match outcome:
+        case Succeeded(data):
+            rows = data if isinstance(data, list) else [data]
+            return [row for row in rows if isinstance(row, Mapping)], None
+        case Rejected(_, _, Reason.MISSING):
+            return [], None
+        case Rejected(sentence, code, Reason.CREDENTIALS):
+            return [], ConfigurationProblem(f"The look before was refused: {sentence}.", provider_code=code)
+    return [], NothingSent(
+        f"The state before could not be read: {getattr(outcome, 'sentence', 'an odd answer')}.",
+        money="Nothing was sent; it is safe to run it again.",
+    )
+
+
+def identity_of(entry: Entry) -> Identity:
+    """Return what an entry acted on."""
+    money = Money(Decimal(entry.amount), entry.currency) if entry.amount and entry.currency else None
+    return Identity(entry.kind, entry.target, "", money)
+
+
+def account_of(profile: Profile, merchant: str) -> str:
+    """Return the account: the host and the merchant there, whatever the profile is called."""
+    return f"{urlsplit(profile.host('base_url')).netloc}|{merchant}"
+
+
+def _stand_in(provider: Provider, entry: Entry) -> Operation:
+    creates = "created" if entry.creates else None
+    return Operation(provider.name, entry.kind, "POST", "", Effect.WRITES, NEVER, "", dict, creates=creates)
