@@ -90,6 +90,13 @@ def _help_for(problem: Exception) -> str:
 
 
 def _utf8() -> None:
+    import os
+
+    # A process may be started without standard streams; what is written to one then fails as on a full disk.
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

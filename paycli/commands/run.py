@@ -1,6 +1,8 @@
 """Run one operation for a user: the pipeline, then what they see and the exit code."""
 
+import contextlib
 import itertools
+import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,6 +19,7 @@ from paycli.operations.provider import Provider
 from paycli.operations.wire import pretty
 from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
+from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.sending.changes import Panel, Terms
 from paycli.sending.pipeline import Asked, Done, Pipeline
@@ -60,8 +63,8 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     return ExitCode.DONE
 
 
-def show(screen: Screen, data: Any, operation: Operation | None, done: Done | None) -> None:
-    """Show an answer; a table or a pipe that fails never turns a success into a failure."""
+def show(screen: Screen, data: Any, operation: Operation | None, done: Done | None) -> bool:
+    """Show an answer and return whether it could be written; a closed pipe never turns a success into a failure."""
     view = operation.view(data) if operation and operation.view and isinstance(data, list) else None
     columns = operation.columns if operation else ()
     zone = done.profile.get("timezone", "UTC") if done else "UTC"
@@ -70,20 +73,38 @@ def show(screen: Screen, data: Any, operation: Operation | None, done: Done | No
     except BrokenPipeError:
         silence_stdout()
     except OSError as problem:
-        screen.say(f"The outcome could not be written to standard output: {problem.strerror}.")
+        screen.say(f"The answer could not be written to standard output: {problem.strerror}.")
         silence_stdout()
+    else:
+        return True
+    return False
 
 
 def tell(screen: Screen, data: Any, operation: Operation, done: Done) -> None:
     """Show what a change or a read brought; a change that happened stays one, however badly it can be shown."""
     try:
-        show(screen, data, operation, done)
-    except Exception as problem:
+        if show(screen, data, operation, done):
+            return
+    except (Exception, KeyboardInterrupt) as problem:
         if not operation.changes:
             raise
-        told = problem.message if isinstance(problem, PaycliError) else f"a defect of paycli, {type(problem).__name__}"
+        told = problem.message if isinstance(problem, PaycliError) else type(problem).__name__
         screen.say(f"warning: it is done, but cannot be shown as asked: {told}")
         screen.say(pretty(without_card_data(data)))
+    if operation.changes and operation.creates and done.entry:
+        keep(screen, data, done.entry.id)
+
+
+def keep(screen: Screen, data: Any, name: str) -> None:
+    """Write an answer that exists only once, and that nobody may have seen, where it can be found."""
+    path = state_directory() / f"answer-{name}.json"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(screen.masker.mask(pretty(data)) + "\n")
+    except OSError:
+        screen.say(f"warning: the answer could not be kept either: {screen.masker.mask(pretty(data))}")
+    else:
+        screen.say(f"The answer exists only once; it is kept in {path}.")
 
 
 def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shared: Shared) -> int:
@@ -102,9 +123,8 @@ def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shar
 
 def silence_stdout() -> None:
     """Send what is left in the buffer of a closed standard output nowhere, so that leaving is quiet."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class ScreenReporter:

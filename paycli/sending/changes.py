@@ -91,9 +91,21 @@ class Change:
         self.way = way
         self.identity = _identity(provider, operation, request)
         self.account = account_of(profile, self.identity.merchant)
+        self.sent: tuple[Outcome, Entry] | None = None
 
     def carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
-        """Return what became of it, and its entry. Raises PaycliError where it may not go out."""
+        """Return what became of it, and its entry. Raises PaycliError where it may not go out.
+
+        A signal is raised only while nothing left; afterwards it ends the looking, and what is known then is returned.
+        """
+        try:
+            return self._carry_out(terms)
+        except (KeyboardInterrupt, Interrupted):
+            if self.sent is None:
+                raise
+            return self.sent
+
+    def _carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
         rows = self._look(terms)
         if rows is not None:
             self._settle_open(rows)
@@ -246,11 +258,13 @@ class Change:
             # Whatever happens after a byte left is an outcome; what is raised here happened before any did.
             self._end(entry, NotSent("it was stopped before it was sent"))
             raise
+        self.sent = (outcome, entry)
         # What was sent may still arrive from the moment on at which it ended, not at which it began.
         entry = replace(entry, sent_at=self.journal.now().isoformat())
         if not isinstance(outcome, Unknown):
             return outcome, self._end(entry, outcome)
         entry = self._end(entry, outcome)
+        self.sent = (outcome, entry)
         settled = self._settle(entry, identity, rows)
         if settled is None:
             return outcome, entry
@@ -263,17 +277,14 @@ class Change:
         self.way.warn(f"{entry.sentence}; looking what became of it")
         until = self.way.monotonic() + self.profile.timeouts.settle
         pause = FIRST_LOOK
-        try:
-            while True:
-                found, problem = rows_of(self.way.read(command, identity.target))
-                if problem is None and (settled := self._ours(entry, identity, found, rows)):
-                    return settled
-                if self.way.monotonic() + pause > until:
-                    return None
-                self.way.sleep(pause)
-                pause = min(2 * pause, LONGEST_LOOK)
-        except (KeyboardInterrupt, Interrupted):
-            return None
+        while True:
+            found, problem = rows_of(self.way.read(command, identity.target))
+            if problem is None and (settled := self._ours(entry, identity, found, rows)):
+                return settled
+            if self.way.monotonic() + pause > until:
+                return None
+            self.way.sleep(pause)
+            pause = min(2 * pause, LONGEST_LOOK)
 
     def _ours(self, entry: Entry, identity: Identity, found: list[Row], rows: list[Row] | None) -> Settled | None:
         safety = self.provider.safety

@@ -260,6 +260,47 @@ def test_a_closed_pipe_leaves_the_journal_complete(shop: Shop) -> None:
     assert shop.states() == [("succeeded", None)]
 
 
+@pytest.mark.parametrize("redirect", ["| head -c 0", ">&-", "> /dev/full"])
+def test_an_answer_that_exists_only_once_is_kept(shop: Shop, redirect: str) -> None:
+    """A page's address cannot be asked for again; it lies in a file that only its owner reads."""
+    page = "tranzzo pay hosted P-1 --amount 5 --description x -p shop"
+    line = f"set -o pipefail; {sys.executable} -m paycli {page} {redirect}"
+    ended = subprocess.run(
+        ["/bin/bash", "-c", line], env=shop.served.environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == 0, ended.stderr
+    (kept,) = (shop.served.home / "state").glob("answer-*.json")
+    assert "redirect_url" in kept.read_text()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert str(kept) in ended.stderr
+
+
+def test_ctrl_c_while_a_lost_outcome_is_looked_for_is_exit_7(shop: Shop) -> None:
+    """The journal has it."""
+    assert shop.paycli("profiles", "set", "shop", "timeout.settle", "30").code == 0
+    shop.fault("drop-before-commit")
+    command = [sys.executable, "-m", "paycli", "tranzzo", "refund", "A-1", "--amount", "10", "-p", "shop"]
+    with subprocess.Popen(command, env=shop.served.environment, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        while "looking what became of it" not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read()
+    assert process.returncode == 7
+    assert "journal resolve" in told
+    assert shop.states() == [("unknown", None)]
+
+
+def test_old_closed_entries_can_be_pruned(shop: Shop) -> None:
+    """What is open stays, and the journal stays whole."""
+    assert shop.refund("A-1", "10").code == 0
+    shop.fault("drop-before-commit")
+    assert shop.refund("A-1", "11").code == 7
+    assert "Removed 2 entries" in shop.paycli("journal", "prune", "--before", "now").err
+    assert [row["state"] for row in shop.paycli("journal", "list").json] == ["unknown"]
+    assert shop.paycli("journal", "verify").code == 0
+
+
 def test_an_altered_journal_is_named(shop: Shop) -> None:
     """Exit 2."""
     assert shop.refund("A-1", "10").code == 0
