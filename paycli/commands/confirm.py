@@ -8,7 +8,7 @@ from paycli.operations.money import parse_amount
 from paycli.operations.operation import Effect
 from paycli.output.visible import one_line
 from paycli.profiles.person import ask, present
-from paycli.sending.changes import Panel
+from paycli.sending.terms import Panel
 
 NOTHING = "Nothing was sent."
 

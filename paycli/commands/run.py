@@ -21,9 +21,9 @@ from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
-from paycli.sending.changes import Panel, Terms
 from paycli.sending.pipeline import Asked, Done, Pipeline
 from paycli.sending.rows import Rows
+from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
 
 Build = Callable[[Facts], dict[str, Any]]

@@ -5,11 +5,10 @@ import hashlib
 import secrets as chance
 import socket
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from paycli.errors import Interrupted, NotFound, RefusedHere
 from paycli.journal.entry import (
@@ -31,50 +30,10 @@ from paycli.sending import guard
 from paycli.sending.closing import MARK, account_of, ended, evidence_of, note_marks, outcome_of, rows_of, settle_entry
 from paycli.sending.guard import DoneBefore, Wish
 from paycli.sending.settle import Settled, find_ours, row_outcome
+from paycli.sending.terms import Panel, Terms, Way
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 FIRST_LOOK, LONGEST_LOOK = 0.25, 3.0
-
-
-@dataclass(frozen=True)
-class Panel:
-    """What a person is shown before money moves: what, to what, how much, and what is left after."""
-
-    operation: Operation
-    profile: Profile
-    identity: Identity
-    weighed: Weighed
-    host: str
-    limit_of_yes: Decimal | None
-
-
-class Confirm(Protocol):
-    """Asks a person; raises RefusedHere when they say no or cannot be asked."""
-
-    def __call__(self, panel: Panel) -> None:
-        """Return when the change may go out."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """How to reach the provider under one profile, as the pipeline provides it."""
-
-    send: Callable[[Operation, Request], Outcome]
-    read: Callable[[str, str], Outcome]
-    sleep: Callable[[float], None]
-    monotonic: Callable[[], float]
-    warn: Callable[[str], None]
-    confirm: Confirm
-
-
-@dataclass(frozen=True)
-class Terms:
-    """The shared options of a change."""
-
-    reason: str | None = None
-    again: bool = False
-    request_id: str | None = None
-    preflight: bool = True
 
 
 class Change:

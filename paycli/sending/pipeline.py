@@ -25,10 +25,11 @@ from paycli.profiles.resolve import Profiles
 from paycli.profiles.secrets import Secret, Sources, require_plain, secrets_of
 from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
-from paycli.sending.changes import Change, Panel, Terms, Way
+from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
 from paycli.sending.outgoing import headers, rehearse, unsigned
 from paycli.sending.rows import judge_rows
+from paycli.sending.terms import Panel, Terms, Way
 
 
 class Reporter(Protocol):

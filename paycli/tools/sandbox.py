@@ -22,7 +22,9 @@ DEFAULT_PORT = 8700
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = DEFAULT_PORT,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")
+    ] = DEFAULT_PORT,
 ) -> None:
     """Serve the sandbox on loopback until Ctrl-C.
 

@@ -23,8 +23,8 @@ from paycli.profiles.file import parse_profiles
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
 from paycli.profiles.secrets import Sources
-from paycli.sending.changes import Panel, Terms
 from paycli.sending.pipeline import Asked, Pipeline
+from paycli.sending.terms import Panel, Terms
 
 Sent = dict[str, str]
 Product = Annotated[str, Argument("PRODUCT", "What is sold.", sample="P")]

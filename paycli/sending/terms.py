@@ -1,0 +1,52 @@
+"""What a change is given on its way: the user's terms, how to reach the provider, and whom to ask."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from paycli.operations.operation import Operation, Request
+from paycli.operations.outcome import Outcome
+from paycli.operations.safety import Identity, Weighed
+from paycli.profiles.profile import Profile
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a person is shown before money moves: what, to what, how much, and what is left after."""
+
+    operation: Operation
+    profile: Profile
+    identity: Identity
+    weighed: Weighed
+    host: str
+    limit_of_yes: Decimal | None
+
+
+class Confirm(Protocol):
+    """Asks a person; raises RefusedHere when they say no or cannot be asked."""
+
+    def __call__(self, panel: Panel) -> None:
+        """Return when the change may go out."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to reach the provider under one profile, as the pipeline provides it."""
+
+    send: Callable[[Operation, Request], Outcome]
+    read: Callable[[str, str], Outcome]
+    sleep: Callable[[float], None]
+    monotonic: Callable[[], float]
+    warn: Callable[[str], None]
+    confirm: Confirm
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The shared options of a change."""
+
+    reason: str | None = None
+    again: bool = False
+    request_id: str | None = None
+    preflight: bool = True
