@@ -28,7 +28,7 @@ COLUMNS = (
     Column("settled"),
     Column("id", Kind.ID, primary=True),
 )
-ONE = (*(Column(name) for name in Entry.__dataclass_fields__),)
+ONE = tuple(Column(name, primary=name == "id") for name in Entry.__dataclass_fields__)
 Id = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, such as pc-7k2m9x4b8q.")]
 
 

@@ -41,7 +41,7 @@ def list_(
 ) -> None:
     """List every declared operation: method, path, effect, retry rule, and where the route comes from."""
     rows = [as_row(operation) for operation in all_operations() if provider in (None, operation.provider)]
-    screen_of(ctx, output, query, columns).show(rows, [Column(key) for key in KEYS])
+    screen_of(ctx, output, query, columns).show(rows, [Column(key, primary=key == "command") for key in KEYS])
 
 
 @app.command()

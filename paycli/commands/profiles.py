@@ -35,6 +35,7 @@ LIST = (
     Column("currency"),
     Column("base_url"),
     Column("default"),
+    Column("problem"),
 )
 CHECK = (Column("what"), Column("result", Kind.STATUS), Column("detail"))
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The profile's name.")]
@@ -48,26 +49,34 @@ def list_(
     """List the profiles; the built-in sandbox ones are not counted."""
     profiles = Profiles()
     defaults = {written.text for written in profiles.file.defaults.values()}
-    rows = []
+    rows: list[dict[str, Any]] = []
+    wrong: ConfigurationProblem | None = None
     for name in profiles.names():
-        profile = profiles.profile(name)
-        rows.append(
-            {
-                "name": name,
-                "provider": profile.provider,
-                "environment": profile.get("environment"),
-                "access": "write" if profile.may_write else "read",
-                "currency": profile.get("currency") or None,
-                "base_url": profile.get("base_url"),
-                "default": name in defaults,
-            }
-        )
+        try:
+            rows.append(_list_row(profiles.profile(name), default=name in defaults))
+        except ConfigurationProblem as problem:
+            wrong = wrong or problem
+            rows.append({"name": name, "problem": problem.message})
     screen = screen_of(ctx, output, query, columns)
     screen.show(rows, LIST)
     if warning := mode_warning(profiles_file()):
         screen.say(f"warning: {warning}")
     if not rows:
         screen.say(f"No profile yet in {profiles_file()}; try one without: paycli demo")
+    if wrong:
+        raise wrong
+
+
+def _list_row(profile: Profile, *, default: bool) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "provider": profile.provider,
+        "environment": profile.get("environment"),
+        "access": "write" if profile.may_write else "read",
+        "currency": profile.get("currency") or None,
+        "base_url": profile.get("base_url"),
+        "default": default,
+    }
 
 
 @app.command()
@@ -115,7 +124,7 @@ def set_(
 ) -> None:
     """Set one field of a profile in profiles.yaml; comments, order and quoting of everything else stay."""
     _of_file(name)
-    checked(provider(Profiles().profile(name).provider), name, field, value)
+    checked(Profiles().provider_of(name), name, field, value)
     written = change(lambda text, path: set_field(text, path, name, field, value), name)
     sys.stderr.write(f"Set {field} of {name} in {written}.\n")
 
@@ -123,6 +132,7 @@ def set_(
 @app.command()
 def use(name: Name) -> None:
     """Make a profile the one that its provider's commands use when none is named."""
+    _of_file(name)
     found = Profiles().profile(name)
     written = change(lambda text, path: set_default(text, path, found.provider, name))
     sys.stderr.write(f"{found.provider} now uses {name} ({written}).\n")
@@ -172,8 +182,9 @@ def path() -> None:
 
 
 def _of_file(name: str) -> None:
-    if name not in Profiles().file.profiles:
-        Profiles().profile(name)
+    profiles = Profiles()
+    if name not in profiles.file.profiles:
+        profiles.profile(name)
         raise ConfigurationProblem(
             f"Profile {name} does not stand in {profiles_file()}; it is built in or comes from variables."
         )

@@ -138,6 +138,17 @@ class ScreenReporter:
         """Teach the masker."""
         self.screen.masker.learn(values)
 
+    def chosen(self, profile: Profile, proxy: str | None) -> None:
+        """Say with -v what the environment shadows, and which proxy is used."""
+        if not self.screen.verbosity:
+            return
+        for field, value in profile.values.items():
+            if value.shadows:
+                self.screen.say(f"{field} of {profile.name}: {value.source} shadows {', '.join(value.shadows)}")
+        if proxy:
+            # What stands before the @ would be a user and a password.
+            self.screen.say(f"through the proxy {proxy.rpartition('@')[2]}")
+
     def change(self, profile: Profile, host: str) -> None:
         """Name profile, environment and host in one line."""
         self.screen.say(f"{profile.name} · {profile.get('environment')} · {urlsplit(host).netloc}")

@@ -1,5 +1,6 @@
 """The options that every provider command has, and those that every change has."""
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,12 @@ def output_format(text: str) -> str:
 OUTPUT = Option("Form of the output.", short="-o", parse=output_format, metavar="|".join(FORMATS))
 
 
+def _named(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it is empty; an unset variable, perhaps")
+    return text
+
+
 def parse_query(text: str) -> str:
     """Return the expression, or raise ValueError when it is no JMESPath."""
     from paycli.output.query import compile_query
@@ -43,14 +50,16 @@ def parse_columns(text: str) -> tuple[str, ...]:
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(sys.maxsize))) or int(text) < 1:
         raise ValueError(f"{text!r} is not a number of rows above zero")
     return int(text)
 
 
 DEFAULT_LIMIT = 100
 EVERY = {
-    "profile": Option("Whose credentials and host; `sandbox` is a local server.", short="-p", metavar="NAME"),
+    "profile": Option(
+        "Whose credentials and host; `sandbox` is a local server.", short="-p", parse=_named, metavar="NAME"
+    ),
     "output": OUTPUT,
     "query": Option("Only what this JMESPath expression finds.", parse=parse_query, metavar="JMESPATH"),
     "columns": Option("Only these fields; points lead inside.", parse=parse_columns, metavar="a,b.c"),
@@ -64,9 +73,9 @@ LISTS = {
 }
 CHANGES = {
     "yes": Option("Do not ask; also stands for the typed amount.", switch=True),
-    "reason": Option("Why, for whoever asks later.", metavar="TEXT"),
+    "reason": Option("Why, for whoever asks later.", parse=_named, metavar="TEXT"),
     "again": Option("Do it although an equal one was done within 24 hours.", switch=True),
-    "request_id": Option("Name of this intention: the same id is never done twice.", metavar="TEXT"),
+    "request_id": Option("Name of this intention: the same id is never done twice.", parse=_named, metavar="TEXT"),
     "no_preflight": Option("Do not look before sending.", switch=True),
 }
 

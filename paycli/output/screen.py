@@ -41,7 +41,7 @@ class Screen:
             data = search(self.shape.query, list(data) if isinstance(data, Iterator) else data)
             columns, view = (), None
         data = map(without_card_data, data) if isinstance(data, Iterator) else without_card_data(data)
-        if self.shape.columns:
+        if self.shape.columns and self.shape.format != "id":
             columns = _chosen(self.shape.columns, columns)
         if self.shape.format == "table":
             self._table(data, columns, view, zone)

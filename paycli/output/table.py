@@ -31,6 +31,8 @@ Row = list[str]
 
 def print_rows(rows: Sequence[Any], columns: Sequence[Column], out: TextIO, *, width: int | None, zone: str) -> None:
     """Print rows as a table, as a table with identifiers below, or as lists of fields, whichever fits the width."""
+    if not rows:
+        return
     shown = [[cell(row, column, zone) for column in columns] for row in rows]
     used = [index for index in range(len(columns)) if any(row[index] for row in shown)]
     columns = [columns[index] for index in used]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from paycli.errors import ConfigurationProblem
+from paycli.errors import ConfigurationProblem, UsageProblem
 from paycli.operations.catalog import PROVIDERS, provider
+from paycli.operations.operation import Effect
 from paycli.operations.provider import Provider, Setting
 from paycli.profiles import environment
 from paycli.profiles.file import ProfilesFile, Written, read_profiles
@@ -35,12 +36,17 @@ class Profiles:
         alone = [
             name
             for name in environment.named_profiles(self.environ)
-            if environment.variable_prefix(name) not in taken and not self._built_in(name)
+            if environment.variable_prefix(name) not in taken
+            and not self._built_in(name)
+            and NAME.fullmatch(name)
+            and name != SANDBOX
         ]
         return [*self.file.profiles, *alone]
 
     def choose(self, provider_name: str, named: str | None = None) -> Profile:
         """Return the profile that a command of a provider runs under. Raises ConfigurationProblem."""
+        if named == "":
+            raise UsageProblem("--profile names nothing.", next_step="leave it out, or name a profile")
         if named == SANDBOX:
             named = f"{SANDBOX}-{provider_name}"
         name = named or self.environ.get("PAYCLI_PROFILE") or self._default(provider_name) or self._only(provider_name)
@@ -111,16 +117,27 @@ class Profiles:
         return written.text if written else None
 
     def _of_provider(self, provider_name: str) -> list[str]:
-        return [
-            name
-            for name in self.names()
-            if self._provider_of(name, self.file.profiles.get(name, {})).name == provider_name
-        ]
+        return [name for name in self.names() if self._is_of(name, provider_name)]
+
+    def _is_of(self, name: str, provider_name: str) -> bool:
+        try:
+            return self.provider_of(name).name == provider_name
+        except ConfigurationProblem:
+            # Another profile's mistake is told when that profile is used.
+            return False
+
+    def provider_of(self, name: str) -> Provider:
+        """Return the provider of a profile, whatever else of it may be wrong. Raises ConfigurationProblem."""
+        return self._provider_of(name, self.file.profiles.get(name, {}))
 
     def _only(self, provider_name: str) -> str:
         found = self._of_provider(provider_name)
         if len(found) == 1:
             return found[0]
+        if not found:
+            for name in self.names():
+                # One that does not say its provider may be the one that was meant.
+                self.provider_of(name)
         problem = f"{len(found)} profiles are for {provider_name}" if found else f"No profile is for {provider_name}"
         raise ConfigurationProblem(
             f"{problem}, and none was named.", next_step=f"name one with -p; {self._choices(provider_name)}"
@@ -169,6 +186,7 @@ class _Builder:
 
     def values(self) -> dict[str, Value]:
         self._refuse_unknown_fields()
+        self._refuse_limits_of_nothing()
         settings = [*COMMON, *NESTED.values(), *(s for s in self.declared.settings if not s.secret)]
         found: dict[str, Value] = {}
         for setting in settings:
@@ -247,6 +265,19 @@ class _Builder:
                 )
             if find(field, self.declared.settings) is None:
                 raise self.file.problem(written.line, f"profile {self.name}: {_unknown(field, known)}")
+
+    def _refuse_limits_of_nothing(self) -> None:
+        limited = {field: field.split(".")[1] for field in self.written if field.startswith("limits.")}
+        if not limited:
+            return
+        moving = {op.kind for op in self.declared.load().values() if op.effect is Effect.MOVES_MONEY}
+        for field, key in limited.items():
+            if key != "*" and key not in moving:
+                raise self.file.problem(
+                    self.written[field].line,
+                    f"profile {self.name}: {field} limits nothing.",
+                    next_step=f"limits are for {', '.join(sorted(moving))}, or * for all",
+                )
 
     def _place(self, written: Written) -> str:
         return f"{self.file.path.name}, line {written.line}"

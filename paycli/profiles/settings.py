@@ -3,8 +3,10 @@
 Nested settings are named with points: ``timeout.connect``, ``limits.refund.per_day``, ``routes.topups create``.
 """
 
+import ipaddress
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from paycli.operations.money import parse_amount, parse_currency
 from paycli.operations.provider import Setting
@@ -13,27 +15,72 @@ LOOPBACK = re.compile(r"localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]")
 _DURATION = re.compile(r"(\d+)(s|m|h|d)?")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, None: 1}
 _HOST = re.compile(r"(https?)://([^/?#@\s\\]+)(/[^?#@\s\\]*)?")
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_AUTHORITY = re.compile(rf"({_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::(\d{{1,5}}))?")
+_LIMIT = re.compile(r"limits\.(?:\*|[a-z0-9-]+)\.(?:per_operation|per_day)")
+LONGEST_DURATION = 366 * 86400
+LONGEST_PATIENCE = 3600
 _ROUTE = re.compile(r"(GET|POST|PUT|PATCH|DELETE) /\S*")
 TRUTH = ("true", "false")
 
 
 def duration(text: str) -> float:
-    """Return seconds from ``90``, ``15m``, ``1h``; raises ValueError."""
+    """Return seconds from ``90``, ``15m``, ``1h``, at most a year; raises ValueError."""
     match = _DURATION.fullmatch(text)
-    if not match:
+    seconds = int(match[1]) * _SECONDS[match[2]] if match else LONGEST_DURATION + 1
+    if seconds > LONGEST_DURATION:
         raise ValueError("write a number of seconds, or such as 15m, 1h")
-    return float(int(match[1]) * _SECONDS[match[2]])
+    return float(seconds)
+
+
+def patience(text: str) -> float:
+    """Return seconds to wait: above zero and at most an hour; raises ValueError."""
+    seconds = duration(text)
+    if not 0 < seconds <= LONGEST_PATIENCE:
+        raise ValueError("write a number of seconds above zero, at most an hour")
+    return seconds
 
 
 def host(text: str) -> str:
     """Return the address of a host, without a trailing slash; https, or http on a loopback address."""
     match = _HOST.fullmatch(text)
-    if not match:
+    if not match or not _authority(match[2]):
         raise ValueError("write an address such as https://api.example.com, without user, query or fragment")
-    scheme, authority, _ = match.groups()
-    if scheme != "https" and not is_loopback(authority):
+    if match[1] != "https" and not is_loopback(match[2]):
         raise ValueError("only https is allowed, except on a loopback address")
     return text.rstrip("/")
+
+
+def proxy(text: str) -> str:
+    """Return the address of an HTTP proxy, which carries no password here; raises ValueError."""
+    match = _HOST.fullmatch(text)
+    if not match or not _authority(match[2]) or (match[3] or "/") != "/":
+        raise ValueError("write an address such as http://proxy.example:3128, without user and password")
+    return text.rstrip("/")
+
+
+def bundle(text: str) -> str:
+    """Return the path of a readable file; raises ValueError."""
+    if not Path(text).is_file():
+        raise ValueError("there is no such file")
+    return text
+
+
+def _authority(text: str) -> bool:
+    match = _AUTHORITY.fullmatch(text)
+    if not match:
+        return False
+    name, port = match.groups()
+    if port and not 0 < int(port) <= 65535:  # noqa: PLR2004 the highest port
+        return False
+    try:
+        if name.startswith("["):
+            ipaddress.IPv6Address(name[1:-1])
+        elif re.fullmatch(r"[\d.]+", name):
+            ipaddress.IPv4Address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def is_loopback(authority: str) -> bool:
@@ -82,7 +129,6 @@ NESTED = {
     "timeout.read": Setting("timeout.read", "Seconds to wait for the whole answer.", default="30"),
     "timeout.settle": Setting("timeout.settle", "Seconds to look for a lost outcome.", default="15"),
 }
-OPEN_NESTS = ("limits", "routes")
 SCALARS = frozenset(setting.name for setting in COMMON)
 
 _CHECKS: dict[str, Callable[[str], object]] = {
@@ -90,20 +136,24 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "report_url": host,
     "auth_url": host,
     "currency": parse_currency,
+    "proxy": proxy,
+    "ca_bundle": bundle,
     "confirm_above": parse_amount,
     "late_arrival": duration,
     "key_lifetime": duration,
     "timezone": _zone,
-    **dict.fromkeys(NESTED, duration),
+    **dict.fromkeys(NESTED, patience),
 }
 
 
 def find(name: str, settings: Iterable[Setting]) -> Setting | None:
-    """Return the setting of that name among the common ones and the provider's, or None."""
+    """Return the setting of that name among the common ones and the provider's, or None.
+
+    A limit that does not say exactly what it limits is no setting: a mistyped one would protect nobody.
+    """
     if name in NESTED:
         return NESTED[name]
-    nest = name.partition(".")[0]
-    if nest in OPEN_NESTS and nest != name:
+    if _LIMIT.fullmatch(name) or re.fullmatch(r"routes\.[a-z0-9 -]+", name):
         return Setting(name, "")
     return next((setting for setting in (*COMMON, *settings) if setting.name == name), None)
 

@@ -42,7 +42,7 @@ class Server(http.server.ThreadingHTTPServer):
             return as_json(404, {"problem": f"no control {action!r}"})
         try:
             return as_json(200, {"done": actions[action](body)})
-        except (NoSuchThingError, ValueError) as problem:
+        except (NoSuchThingError, ValueError, OverflowError) as problem:
             return as_json(409, {"problem": str(problem)})
 
     def _reset(self, _body: Mapping[str, Any]) -> str:
@@ -53,6 +53,10 @@ class Server(http.server.ThreadingHTTPServer):
         return self.sandbox.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
 
     def _fault(self, body: Mapping[str, Any]) -> str:
+        if body.get("provider") not in self.sandbox.providers:
+            raise ValueError(
+                f"there is no provider {body.get('provider')!r}; there is {', '.join(self.sandbox.providers)}"
+            )
         fault = self.sandbox.faults.add(
             str(body.get("provider")),
             str(body.get("route")),
@@ -121,7 +125,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
-        self.wfile.write(reply.body)
+        with contextlib.suppress(ConnectionError):
+            self.wfile.write(reply.body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the library's name
         """Keep quiet: a URL can hold a token."""

@@ -5,10 +5,12 @@ import hashlib
 import secrets as chance
 import socket
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from paycli.errors import Interrupted, NotFound, RefusedHere
 from paycli.journal.entry import (
@@ -23,7 +25,7 @@ from paycli.operations.operation import KEY, Effect, Operation, Request
 from paycli.operations.outcome import NotSent, Outcome, Pending, Succeeded, Unknown
 from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity, Row, Weighed
-from paycli.operations.wire import encode
+from paycli.operations.wire import NotJson, decode, encode
 from paycli.profiles.profile import Profile
 from paycli.profiles.settings import duration
 from paycli.sending import guard
@@ -152,6 +154,7 @@ class Change:
             again=terms.again,
             request_id=terms.request_id,
             identified=bool(self.operation.same and identity.target),
+            digest=_digest(self.request),
             elsewhere=tuple(equal),
             moves_money=self.operation.effect is Effect.MOVES_MONEY or self.operation.raw,
         )
@@ -278,9 +281,17 @@ def _identity(provider: Provider, operation: Operation, request: Request) -> Ide
 
 
 def _digest(request: Request) -> str:
-    fields: Any = request.body if request.raw is None else None
-    kept = {name: value for name, value in (fields or {}).items() if not name.startswith(("card", "cc_", "exp_"))}
-    return hashlib.sha256(f"{request.method} {request.path} ".encode() + encode(kept)).hexdigest()
+    """Return a hash of the request; a body that the user wrote is read, so that card fields are left out of it too."""
+    fields: Any = request.body or {}
+    if request.raw is not None:
+        try:
+            fields = decode(request.raw)
+        except NotJson:
+            fields = {"raw": hashlib.sha256(request.raw).hexdigest()}
+    if isinstance(fields, Mapping):
+        fields = {name: value for name, value in fields.items() if not name.startswith(("card", "cc_", "exp_"))}
+    query = urlencode(request.query)
+    return hashlib.sha256(f"{request.method} {request.path} {query} ".encode() + encode(fields)).hexdigest()
 
 
 def _user() -> str:

@@ -15,6 +15,7 @@ import httpcore
 import httpx
 
 from paycli import __version__
+from paycli.errors import ConfigurationProblem
 from paycli.operations.outcome import Answer, CutOffError, Fault, Flow
 from paycli.profiles.profile import Timeouts
 from paycli.profiles.settings import is_loopback
@@ -188,7 +189,12 @@ def _tls(url: str, ca_bundle: str | None) -> ssl.SSLContext:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     import certifi
 
-    context = ssl.create_default_context(cafile=ca_bundle or certifi.where())
+    try:
+        context = ssl.create_default_context(cafile=ca_bundle or certifi.where())
+    except OSError:
+        raise ConfigurationProblem(
+            "The file that ca_bundle names holds no usable certificates.", next_step="name a PEM file of authorities"
+        ) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 

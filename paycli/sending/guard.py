@@ -43,6 +43,7 @@ class Wish:
     again: bool
     request_id: str | None
     identified: bool
+    digest: str
     elsewhere: tuple[str, ...] = ()
     moves_money: bool = True
 
@@ -52,7 +53,7 @@ def check(wish: Wish, journal: Journal, now: datetime) -> None:
     named = journal.with_request_id(wish.account, wish.request_id) if wish.request_id else []
     known = [entry for entry in named if entry.state not in {REJECTED, NOT_SENT}]
     for entry in named:
-        if entry.same != wish.same or entry.kind != wish.kind:
+        if (entry.same, entry.kind, entry.digest) != (wish.same, wish.kind, wish.digest):
             raise RefusedHere(
                 f"The request id {wish.request_id} names another change: {_told(entry)}.",
                 next_step="use a new --request-id",

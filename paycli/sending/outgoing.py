@@ -64,4 +64,4 @@ def _curl(raw: Unsigned, all_headers: Mapping[str, str]) -> str:
     words += [f'-H "{name}: {value}"' for name, value in all_headers.items()]
     if not raw.body:
         return f"BODY=''; {' '.join(words)}"
-    return f'BODY={shlex.quote(raw.body.decode())}; {" ".join(words)} --data-binary "$BODY"'
+    return f'BODY={shlex.quote(raw.body.decode(errors="replace"))}; {" ".join(words)} --data-binary "$BODY"'

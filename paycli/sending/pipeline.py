@@ -28,6 +28,7 @@ from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeata
 from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
 from paycli.sending.outgoing import headers, rehearse, unsigned
+from paycli.sending.proxy import proxy_for
 from paycli.sending.rows import judge_rows
 from paycli.sending.terms import Panel, Terms, Way
 
@@ -37,6 +38,9 @@ class Reporter(Protocol):
 
     def secrets(self, values: list[str]) -> None:
         """Learn the values that must never be shown."""
+
+    def chosen(self, profile: Profile, proxy: str | None) -> None:
+        """Say for ``-v`` what of the profile the environment shadows, and which proxy is used."""
 
     def change(self, profile: Profile, host: str) -> None:
         """Say under which profile and to which host a change goes."""
@@ -136,6 +140,7 @@ class Pipeline:
         for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             raise finding
         secrets = {} if asked.operation.public else self._secrets(profile)
+        self.reporter.chosen(profile, proxy_for(profile.host(request.origin), profile.get("proxy") or None))
         line = Line(self, profile, secrets, asked.timeout)
         if not asked.operation.changes:
             return Done(line.send(asked.operation, request), profile, values)

@@ -367,3 +367,11 @@ def test_a_settled_refund_holds_no_secret(shop: Shop) -> None:
     raw = (shop.served.home / "state" / "journal.db").read_bytes().decode("utf-8", "replace")
     assert "Χαλασμένη" in exported.out
     assert [value for value in KEYS.values() if value in exported.out or value in raw] == []
+
+
+def test_a_request_id_with_any_other_value_is_refused(shop: Shop) -> None:
+    """Also where the order alone makes two of them the same."""
+    page = ("tranzzo", "pay", "hosted", "R-1", "--description", "x", "-p", "shop", "--request-id", "w-1")
+    assert shop.paycli(*page, "--amount", "10").code == 0
+    assert shop.paycli(*page, "--amount", "10").code == 0
+    assert shop.paycli(*page, "--amount", "999").code == 10

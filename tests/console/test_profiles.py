@@ -147,3 +147,71 @@ def test_a_secret_that_an_answer_echoes_is_masked(run: Any, monkeypatch: pytest.
     assert "***" in printed
     hidden = [secret, forms["url"], json.dumps(secret)[1:-1], forms["key"], forms["base64"][8:-4]]
     assert [form for form in hidden if form in printed] == []
+
+
+@pytest.mark.parametrize(
+    "field,value",
+    [
+        ("base_url", "https://[zz]"),
+        ("base_url", "https://a..b"),
+        ("base_url", "https://x:abc"),
+        ("base_url", "https://x:99999999"),
+        ("base_url", "http://127.999.1.1:80"),
+        ("proxy", "foo"),
+        ("proxy", "socks5://127.0.0.1:1"),
+        ("proxy", "http://user:canary-1@127.0.0.1:1"),
+        ("ca_bundle", "/nonexistent"),
+        ("timeout.read", "0"),
+        ("timeout.read", "99999999999999999999"),
+        ("late_arrival", "99999999999999999d"),
+        ("limits.*.per_opertion", "5"),
+        ("limits.refund", "5"),
+        ("limits.refnd.per_day", "5"),
+        ("limits.pay.per_day", "5"),
+    ],
+)
+def test_a_value_that_cannot_work_is_refused_where_it_is_written(shop: Served, field: str, value: str) -> None:
+    """Not when money moves; and never with its text."""
+    ended = shop.paycli("profiles", "set", "shop", field, value)
+    assert ended.code in {2, 4}
+    assert "canary" not in ended.err
+    variable = f"PAYCLI_SHOP_{field.upper()}"
+    if "." not in field:
+        assert shop.paycli("tranzzo", "health", **{variable: value}).code == 4
+
+
+def test_a_file_of_no_certificates_is_a_configuration_error(shop: Served) -> None:
+    """Told before anything is sent."""
+    wrong = {"PAYCLI_SHOP_CA_BUNDLE": "/bin/true", "PAYCLI_SHOP_BASE_URL": "https://127.0.0.1:9"}
+    assert shop.paycli("tranzzo", "health", **wrong).code == 4
+
+
+def test_one_bad_profile_does_not_hide_the_others_nor_its_own_repair(shop: Served) -> None:
+    """The list shows what is wrong, and set mends it."""
+    path = shop.home / "config" / "profiles.yaml"
+    path.write_text(path.read_text() + "  bad:\n    provider: tranzzo\n    confirm_above: abc\n")
+    listed = shop.paycli("profiles", "list")
+    assert listed.code == 4
+    assert [row["name"] for row in listed.json] == ["shop", "bad"]
+    assert "confirm_above" in listed.json[1]["problem"]
+    assert shop.paycli("tranzzo", "health", "-p", "shop").code == 0
+    assert shop.paycli("profiles", "set", "bad", "confirm_above", "5").code == 0
+    assert shop.paycli("profiles", "list").code == 0
+
+
+def test_blank_names_are_no_names(shop: Served) -> None:
+    """An unset variable in a script does not choose a profile, nor drop a protection."""
+    for option in ("--profile", "--request-id", "--reason"):
+        words = ("tranzzo", "refund", "A-1", "--amount", "1", "--currency", "UAH", option, " ")
+        assert shop.paycli(*words).code == 2
+
+
+def test_v_says_what_the_environment_shadows_and_which_proxy_is_used(shop: Served) -> None:
+    """Without its password."""
+    shop.paycli("profiles", "set", "shop", "currency", "UAH")
+    ended = shop.paycli("tranzzo", "health", "-v", PAYCLI_SHOP_CURRENCY="EUR")
+    assert "currency of shop: variable PAYCLI_SHOP_CURRENCY shadows profiles.yaml" in ended.err
+    through = {"PAYCLI_SHOP_BASE_URL": "https://x.invalid", "HTTPS_PROXY": "http://u:canary-2@127.0.0.1:9"}
+    proxied = shop.paycli("tranzzo", "health", "-v", **through)
+    assert "through the proxy 127.0.0.1:9" in proxied.err
+    assert "canary" not in proxied.err

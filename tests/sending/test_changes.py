@@ -74,6 +74,9 @@ class Reporter:
     def change(self, profile: Profile, host: str) -> None:
         self.said.append(f"{profile.name} {host}")
 
+    def chosen(self, profile: Profile, proxy: str | None) -> None:
+        assert (profile.name, proxy) == ("shop", None)
+
     def warn(self, sentence: str) -> None:
         self.said.append(sentence)
 
@@ -247,11 +250,11 @@ def test_a_reason_can_be_required(make: Any) -> None:
 
 @pytest.mark.parametrize(
     "limits,told",
-    [("refund: {per_operation: 1}", None), ("sell: {per_operation: 4}", "4"), ("'*': {per_day: 4.99}", "4.99")],
+    [("void: {per_operation: 1}", None), ("refund: {per_operation: 4}", "4"), ("'*': {per_day: 4.99}", "4.99")],
 )
 def test_limits_hold_for_the_commands_that_they_name(make: Any, limits: str, told: str | None) -> None:
     """And for every one that moves money under a star."""
-    world = make(profile=f", limits: {{{limits}}}")
+    world = make(profile=f", limits: {{{limits}}}", movement="refund")
     world.answers = [DONE]
     if told is None:
         assert isinstance(world.sell(), Succeeded)

@@ -12,11 +12,11 @@ from paycli.providers.tranzzo.fields import (
     Equivalent,
     MerchantMcc,
     Method,
-    OrderId,
     Payload,
     Products,
     ResultUrl,
     ServerUrl,
+    SettledOrderId,
     ThreeDSecure,
     ValidationUrl,
 )
@@ -38,7 +38,7 @@ Payway = Annotated[str | None, Option("Offer one way to pay only, such as applep
     example={"order_id": "A-1001", "redirect_url": "https://pay.example/checkout/3f0d/form"},
 )
 def pay_hosted(
-    order: OrderId,
+    order: SettledOrderId,
     amount: Amount,
     description: Description,
     customer: Customer,

@@ -42,7 +42,7 @@ def sign(unsigned: Unsigned, values: Values) -> Signature:
 
 
 def _proof(scheme: str, secret: str, body: bytes) -> tuple[str, str, str]:
-    text = body.decode()
+    text = body.decode(errors="replace")
     if scheme == "plain":
         return secret, "", secret
     if scheme == "sha1":
