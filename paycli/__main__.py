@@ -104,7 +104,7 @@ def _utf8() -> None:
 
 
 class _stoppable:  # noqa: N801 reads as a statement
-    """SIGTERM and SIGHUP stop the command as Ctrl-C does."""
+    """SIGTERM and SIGHUP stop the command as Ctrl-C does, and once is enough."""
 
     def __enter__(self) -> None:
         import signal
@@ -112,7 +112,7 @@ class _stoppable:  # noqa: N801 reads as a statement
 
         self.before = {}
         if threading.current_thread() is threading.main_thread():
-            for name in ("SIGTERM", "SIGHUP"):
+            for name in ("SIGINT", "SIGTERM", "SIGHUP"):
                 if number := getattr(signal, name, None):
                     self.before[number] = signal.signal(number, _interrupt)
 
@@ -120,10 +120,17 @@ class _stoppable:  # noqa: N801 reads as a statement
         import signal
 
         for number, handler in self.before.items():
-            signal.signal(number, handler)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, handler)
 
 
 def _interrupt(*_: object) -> None:
+    import signal
+
+    # The first signal ends the command in order; further ones must not end it out of order.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

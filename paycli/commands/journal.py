@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
-from paycli.commands.run import ScreenReporter
+from paycli.commands.run import ScreenReporter, show_rows_of
 from paycli.errors import NotFound, OutcomeUnknown, UsageProblem
 from paycli.journal.entry import NOT_SENT, STATES, SUCCEEDED, Entry
 from paycli.journal.store import Journal
@@ -90,7 +90,7 @@ def resolve_(
         chosen = [_found(journal, identifier)] if identifier else journal.still_open()
         reporter = ScreenReporter(screen)
         looked = [resolve(entry, journal, reporter) if entry.open else Resolved(entry) for entry in chosen]
-    screen.show([one.entry.as_row() for one in looked], COLUMNS)
+    show_rows_of(screen, [one.entry.as_row() for one in looked], COLUMNS)
     for one in looked:
         if one.why:
             screen.say(f"{one.entry.id}: {one.why}.")

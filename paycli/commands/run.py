@@ -4,7 +4,7 @@ import contextlib
 import itertools
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from paycli.commands.confirm import confirm_panel
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
 from paycli.errors import ExitCode, ListIncomplete, PaycliError
+from paycli.operations.columns import Column
 from paycli.operations.operation import Operation
 from paycli.operations.outcome import Answer, Fault, Flow, Pending, Succeeded
 from paycli.operations.params import Facts
@@ -68,8 +69,17 @@ def show(screen: Screen, data: Any, operation: Operation | None, done: Done | No
     view = operation.view(data) if operation and operation.view and isinstance(data, list) else None
     columns = operation.columns if operation else ()
     zone = done.profile.get("timezone", "UTC") if done else "UTC"
+    return _written(screen, lambda: screen.show(data, columns, view, zone))
+
+
+def show_rows_of(screen: Screen, rows: list[Any], columns: Sequence[Column]) -> None:
+    """Show rows of paycli's own; what cannot be written changes nothing about the command's outcome."""
+    _written(screen, lambda: screen.show(rows, columns))
+
+
+def _written(screen: Screen, write: Callable[[], None]) -> bool:
     try:
-        screen.show(data, columns, view, zone)
+        write()
     except BrokenPipeError:
         silence_stdout()
     except OSError as problem:

@@ -21,8 +21,8 @@ class Entry:
     ``id`` is also the mark that is sent along. ``account`` is host and merchant, not the profile's name. ``kind`` is
     the kind of movement, ``same`` what makes two of them the same. ``before`` is the state that was read before, or
     None where it could not be read. ``digest`` is a hash of the request without what must not be hashed. ``late`` is
-    how many seconds after sending it may still arrive. ``key`` is the idempotency key with which it went. Times are
-    UTC in ISO 8601.
+    how many seconds after sending it may still arrive. ``key`` is the idempotency key with which it went;
+    ``marked`` says that the mark could be put into the request. Times are UTC in ISO 8601.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Entry:
     creates: bool = False
     moves_money: bool = True
     key: str | None = None
+    marked: bool = False
 
     @property
     def open(self) -> bool:

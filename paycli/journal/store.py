@@ -4,6 +4,7 @@ Every row holds one entry as text with a checksum over its place and content, so
 noticed. Nothing here knows what an operation is.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -217,13 +218,13 @@ class Journal:
         with _refused(self.path):
             database = self._connection()
             database.execute("BEGIN IMMEDIATE")
-        try:
-            yield database
-        except BaseException:
-            database.execute("ROLLBACK")
-            raise
-        with _refused(self.path):
-            database.execute("COMMIT")
+            try:
+                yield database
+                database.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    database.execute("ROLLBACK")
+                raise
 
 
 def _put(database: sqlite3.Connection, seq: int, entry: Entry) -> None:

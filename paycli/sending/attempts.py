@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from paycli.operations.operation import ALWAYS, KEY, Operation
-from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Pending, Succeeded, Unknown
 from paycli.operations.provider import Provider
 
 MOST_ATTEMPTS = 3
@@ -63,9 +63,15 @@ def attempt(
     """Send, judge, and send again within the rules; return the last outcome."""
     faults = throttles = 0
     waited = 0.0
+    lost: Unknown | None = None
     while True:
         result = send()
         outcome = judge(result)
+        if isinstance(outcome, Unknown):
+            lost = lost or outcome
+        elif lost and not isinstance(outcome, Succeeded | Pending):
+            # Only a positive answer closes an attempt of which nobody knows what became.
+            outcome = lost
         if isinstance(result, Fault) and result.interrupted:
             return outcome
         if isinstance(outcome, NotSent) and outcome.throttled:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from paycli.errors import Interrupted, NotFound, RefusedHere
+from paycli.errors import NotFound, PaycliError, RefusedHere
 from paycli.journal.entry import (
     INTENDED,
     PENDING,
@@ -29,9 +29,9 @@ from paycli.operations.wire import NotJson, decode, encode
 from paycli.profiles.profile import Profile
 from paycli.profiles.settings import duration
 from paycli.sending import guard
-from paycli.sending.closing import MARK, account_of, ended, evidence_of, note_marks, outcome_of, rows_of, settle_entry
+from paycli.sending.closing import account_of, ended, evidence_of, note_marks, outcome_of, rows_of, settle_entry
 from paycli.sending.guard import DoneBefore, Wish
-from paycli.sending.settle import Settled, find_ours, row_outcome
+from paycli.sending.settle import MARK, Settled, find_ours, row_outcome
 from paycli.sending.terms import Panel, Terms, Way
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -57,19 +57,28 @@ class Change:
     def carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
         """Return what became of it, and its entry. Raises PaycliError where it may not go out.
 
-        A signal is raised only while nothing left; afterwards it ends the looking, and what is known then is returned.
+        A signal or a failure is raised only while nothing left; afterwards it ends the looking, and what is known then
+        is returned.
         """
         try:
             return self._carry_out(terms)
-        except (KeyboardInterrupt, Interrupted):
+        except BaseException:
             if self.sent is None:
                 raise
             return self.sent
 
     def _carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
-        rows = self._look(terms)
+        try:
+            rows = self._look(terms)
+        except PaycliError:
+            # A named intention that went out is answered, even where nothing can be read now.
+            if named := self._named(terms):
+                return outcome_of(named), named
+            raise
         if rows is not None:
             self._settle_open(rows)
+        if named := self._named(terms):
+            return outcome_of(named), named
         weighed = self._weigh(rows, terms)
         identity = replace(self.identity, money=weighed.money) if weighed.money else self.identity
         wish = self._wish(identity, rows, terms)
@@ -83,6 +92,13 @@ class Change:
         except DoneBefore as known:
             return outcome_of(known.entry), known.entry
         return self._send(entry, identity, rows)
+
+    def _named(self, terms: Terms) -> Entry | None:
+        try:
+            guard.check_named(self.journal, self.account, terms.request_id, _digest(self.request))
+        except DoneBefore as known:
+            return known.entry
+        return None
 
     def _resumable(self, terms: Terms) -> Entry | None:
         """Return the open entry of this very request whose key the provider still knows: it goes again with its key."""
@@ -197,7 +213,7 @@ class Change:
             late=duration(self.profile.get("late_arrival")),
             settle_by=self.operation.retry.settled_by,
             creates=bool(self.operation.creates),
-            moves_money=self.operation.effect is Effect.MOVES_MONEY,
+            moves_money=wish.moves_money,
             key=self._key(journal, terms),
             state=INTENDED,
         )
@@ -209,17 +225,23 @@ class Change:
 
     def _send(self, entry: Entry, identity: Identity, rows: list[Row] | None) -> tuple[Outcome, Entry]:
         safety = self.provider.safety
+        resumed = entry.state == UNKNOWN
         request = safety.mark(self.request, entry.id) if safety else self.request
+        marked = request is not self.request
         if entry.key and self.provider.keyed:
             request = self.provider.keyed(request, entry.key)
         now = self.journal.now().isoformat()
-        entry = self.journal.update(replace(entry, state=SENDING, sent_at=now))
+        entry = self.journal.update(replace(entry, state=SENDING, sent_at=now, marked=marked))
         try:
             outcome = self.way.send(self.operation, request)
         except BaseException:
             # Whatever happens after a byte left is an outcome; what is raised here happened before any did.
-            self._end(entry, NotSent("it was stopped before it was sent"))
+            stopped = "it was stopped before it was sent"
+            self._end(entry, Unknown(stopped) if resumed else NotSent(stopped))
             raise
+        if resumed and not isinstance(outcome, Succeeded | Pending):
+            # An attempt before this one is still unknown; a refusal or a fault now says nothing about it.
+            outcome = Unknown(getattr(outcome, "sentence", ""))
         self.sent = (outcome, entry)
         # What was sent may still arrive from the moment on at which it ended, not at which it began.
         entry = replace(entry, sent_at=self.journal.now().isoformat())
@@ -251,6 +273,7 @@ class Change:
     def _ours(self, entry: Entry, identity: Identity, found: list[Row], rows: list[Row] | None) -> Settled | None:
         safety = self.provider.safety
         before = [safety.key(row) for row in rows] if rows is not None and safety else None
+        note_marks(self.provider, self.journal, self.account, found)
         evidence = evidence_of(self.journal, entry, before)
         settled = find_ours(self.provider, self.operation, identity, entry.id, found, evidence)
         return settled if settled and not isinstance(settled.outcome, Unknown) else None
@@ -258,8 +281,8 @@ class Change:
     def _settle_open(self, rows: list[Row]) -> None:
         """Settle by the look before what is open on the target; never to not-sent."""
         self.journal.recover()
+        note_marks(self.provider, self.journal, self.account, rows)
         if self.journal.exists():
-            note_marks(self.provider, self.journal, self.account, rows)
             for entry in self.journal.on_target(self.account, self.identity.target):
                 if entry.state in {UNKNOWN, PENDING}:
                     settle_entry(self.provider, self.journal, entry, rows)
@@ -268,9 +291,11 @@ class Change:
         closed = ended(entry, outcome, self.provider, self.journal.now(), settled)
         try:
             return self.journal.update(closed)
-        except RefusedHere as problem:
+        except Exception as problem:  # noqa: BLE001 whatever fails here, it is sent
             # It is sent: a disk that is full now changes nothing about what became of it.
-            self.way.warn(f"{problem.message} The outcome is not written down; it will be looked up again")
+            self.way.warn(
+                f"{getattr(problem, 'message', problem)} The outcome is not written down; it will be looked up again"
+            )
             return closed
 
 

@@ -14,9 +14,7 @@ from paycli.operations.outcome import NotSent, Outcome, Pending, Reason, Rejecte
 from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity, Row
 from paycli.profiles.profile import Profile
-from paycli.sending.settle import Evidence, Settled, find_ours
-
-MARK = "pc-"
+from paycli.sending.settle import MARK, Evidence, Settled, find_ours, known_row
 
 
 def ended(entry: Entry, outcome: Outcome, provider: Provider, now: datetime, settled: Settled | None = None) -> Entry:
@@ -66,7 +64,9 @@ def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[
     """Return an open entry as the rows settle it; one that they do not settle stays as it is."""
     operation = _stand_in(provider, entry)
     evidence = evidence_of(journal, entry, entry.before)
-    settled = find_ours(provider, operation, identity_of(entry), entry.id, rows, evidence)
+    settled = known_row(provider, operation, entry.provider_id, rows) or find_ours(
+        provider, operation, identity_of(entry), entry.id, rows, evidence
+    )
     if settled is None or isinstance(settled.outcome, Unknown):
         return entry
     if isinstance(settled.outcome, Pending) and entry.state == PENDING:
@@ -78,7 +78,8 @@ def evidence_of(journal: Journal, entry: Entry, before: list[str] | None) -> Evi
     """Return what is known around a read of an entry's target."""
     others = journal.on_target(entry.account, entry.target)
     claimed = frozenset(other.provider_id for other in others if other.provider_id and other.id != entry.id)
-    return Evidence(before, claimed, journal.marks_come_back(entry.account))
+    # What went without a mark cannot be missed by one.
+    return Evidence(before, claimed, entry.marked and journal.marks_come_back(entry.account))
 
 
 def note_marks(provider: Provider, journal: Journal, account: str, rows: list[Row]) -> None:

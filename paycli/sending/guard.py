@@ -50,23 +50,31 @@ class Wish:
 
 def check(wish: Wish, journal: Journal, now: datetime) -> None:
     """Raise RefusedHere, or DoneBefore, when the change must not go out."""
-    named = journal.with_request_id(wish.account, wish.request_id) if wish.request_id else []
-    known = [entry for entry in named if entry.state not in {REJECTED, NOT_SENT}]
-    for entry in named:
-        if (entry.same, entry.kind, entry.digest) != (wish.same, wish.kind, wish.digest):
-            raise RefusedHere(
-                f"The request id {wish.request_id} names another change: {_told(entry)}.",
-                next_step="use a new --request-id",
-                money=NOTHING,
-                journal_id=entry.id,
-            )
-    if known:
-        raise DoneBefore(known[-1])
+    check_named(journal, wish.account, wish.request_id, wish.digest)
     entries = journal.on_target(wish.account, wish.target) if wish.target else []
     for problem in (*_open(wish, entries), *_done(wish, entries, now), *_elsewhere(wish, entries)):
         raise problem
     for problem in _over_limit(wish, journal, now):
         raise problem
+
+
+def check_named(journal: Journal, account: str, request_id: str | None, digest: str) -> None:
+    """Raise DoneBefore for a named intention that went out, RefusedHere for a name that means another change.
+
+    The request decides, not the amount that ``--all`` stood for then: what is left has changed since.
+    """
+    named = journal.with_request_id(account, request_id) if request_id else []
+    for entry in named:
+        if entry.digest != digest:
+            raise RefusedHere(
+                f"The request id {request_id} names another change: {_told(entry)}.",
+                next_step="use a new --request-id",
+                money=NOTHING,
+                journal_id=entry.id,
+            )
+    known = [entry for entry in named if entry.state not in {REJECTED, NOT_SENT}]
+    if known:
+        raise DoneBefore(known[-1])
 
 
 def _open(wish: Wish, entries: Sequence[Entry]) -> Iterator[PaycliError]:
@@ -96,7 +104,7 @@ def _done(wish: Wish, entries: Sequence[Entry], now: datetime) -> Iterator[Paycl
     since = now - REMEMBERED
     for entry in entries:
         same = entry.state == SUCCEEDED and (entry.kind, entry.same) == (wish.kind, wish.same)
-        if same and datetime.fromisoformat(entry.at) > since:
+        if same and datetime.fromisoformat(entry.ended_at or entry.at) > since:
             yield RefusedHere(
                 f"The same was done already: {_told(entry)}, at {entry.at}.",
                 next_step="add --again if it is meant a second time",

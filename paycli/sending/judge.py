@@ -74,7 +74,7 @@ def _judge_change(operation: Operation, answer: Answer, reading: Reading) -> Out
             return Pending(reading.data, reading.sentence, reading.code)
         case Word.DONE if not operation.creates or operation.raw:
             return Succeeded(reading.data)
-        case Word.ODD | Word.NONE if operation.raw and reading.data is not None:
+        case Word.ODD | Word.NONE if operation.raw and not operation.same and isinstance(reading.data, Mapping | list):
             return Succeeded(reading.data)
         case Word.NONE if answer.status == ACCEPTED:
             return Pending(reading.data, _http(answer), reading.code)

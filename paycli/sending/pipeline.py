@@ -218,7 +218,7 @@ class Line:
         def send() -> Answer | Flow | Fault:
             nonlocal left
             result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.listing)
-            left = _left(result, unprocessed=wait)
+            left = left or _left(result, unprocessed=wait)
             self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
             if isinstance(result, Fault) and result.interrupted and not operation.changes:
                 raise Interrupted("Stopped; a read changes nothing.")

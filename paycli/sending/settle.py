@@ -13,6 +13,7 @@ from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity, Row
 
 OK = 200
+MARK = "pc-"
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,18 @@ def find_ours(
         if safety.key(row) not in evidence.before
         and safety.key(row) not in evidence.claimed
         and safety.alike(identity, row)
+        and MARK not in safety.note(row)
     ]
     if len(fresh) != 1:
         return None
     outcome = row_outcome(provider, operation, fresh[0])
     return Settled(fresh[0], INFERRED, outcome) if isinstance(outcome, Succeeded | Pending) else None
+
+
+def known_row(provider: Provider, operation: Operation, key: str | None, rows: list[Row]) -> Settled | None:
+    """Return the row that the provider's own answer named, whose status is certain."""
+    row = next((row for row in rows if provider.safety and key and provider.safety.key(row) == key), None)
+    return Settled(row, MARKED, row_outcome(provider, operation, row)) if row is not None else None
 
 
 def nothing_new(provider: Provider, identity: Identity, rows: list[Row], evidence: Evidence) -> bool:

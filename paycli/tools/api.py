@@ -157,8 +157,8 @@ def _matches(operation: Operation, request: Request) -> bool:
         return False
     fixed = set(parse_qsl(query))
     known = {name for name, _ in fixed} | set(operation.query)
-    # A parameter that the declaration does not know may turn a read into something else.
-    return fixed <= set(request.query) and {name for name, _ in request.query} <= known
+    # A parameter that the declaration does not know may turn a read into something else; a change stays one.
+    return fixed <= set(request.query) and (operation.changes or {name for name, _ in request.query} <= known)
 
 
 def _field(text: str) -> tuple[str, Any]:

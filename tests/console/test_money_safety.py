@@ -375,3 +375,55 @@ def test_a_request_id_with_any_other_value_is_refused(shop: Shop) -> None:
     assert shop.paycli(*page, "--amount", "10").code == 0
     assert shop.paycli(*page, "--amount", "10").code == 0
     assert shop.paycli(*page, "--amount", "999").code == 10
+
+
+@pytest.mark.parametrize("long", [True, False])
+def test_what_went_without_a_mark_is_not_missed_by_one(shop: Shop, tmp_path: Path, long: bool) -> None:
+    """A raw body, and a comment with no room: found by inference, never called not sent."""
+    assert shop.refund("A-1", "1").code == 0
+    body = tmp_path / "body.json"
+    body.write_text(f'{{"pos_id":"{POS}","order_id":"A-1","order_currency":"UAH","refund_amount":10}}')
+    shop.fault("drop-after-commit")
+    words = ("tranzzo", "refund", "A-1", "--amount", "10", "--comment", "x" * 2045, "-p", "shop")
+    ended = shop.paycli(*words) if long else shop.paycli("api", "shop", "POST", "/api/v1/refund", "--input", str(body))
+    assert ended.code == 0
+    time.sleep(1.1)
+    assert shop.paycli("journal", "resolve").code == 0
+    assert shop.paycli("journal", "list", "--limit", "1").json[0]["settled"] == "inferred"
+    assert shop.refunds("A-1") == [1, 10]
+
+
+def test_a_strange_parameter_does_not_hide_a_raw_refund(shop: Shop) -> None:
+    """It is the same change."""
+    fields = ("-f", f"pos_id={POS}", "-f", "order_id=A-1", "-f", "order_currency=UAH", "-f", "refund_amount:=10")
+    assert shop.paycli("api", "shop", "POST", "/api/v1/refund", *fields).code == 0
+    assert shop.paycli("api", "shop", "POST", "/api/v1/refund?x=1", *fields).code == 10
+
+
+@pytest.mark.parametrize("amount", [("--all",), ("--amount", "100")])
+def test_a_named_full_refund_can_be_asked_for_again(shop: Shop, amount: tuple[str, ...]) -> None:
+    """Nothing is left, and that is why: the answer is what became of it."""
+    words = ("tranzzo", "refund", "A-1", *amount, "-p", "shop", "--request-id", "r-1")
+    assert shop.paycli(*words).code == 0
+    again = shop.paycli(*words)
+    assert (again.code, again.json["state"]) == (0, "succeeded")
+    assert shop.refunds("A-1") == [100]
+
+
+def test_a_named_intention_is_answered_although_nothing_can_be_read(shop: Shop) -> None:
+    """Unknown stays 7, never 6."""
+    shop.fault("drop-before-commit")
+    assert shop.refund("A-1", "10", "--request-id", "r-1").code == 7
+    shop.fault("500", READ, "--times", "3")
+    assert shop.refund("A-1", "10", "--request-id", "r-1").code == 7
+
+
+@pytest.mark.parametrize("redirect", ["| true", "> /dev/full"])
+def test_resolve_ends_with_its_own_code_whatever_reads_it(shop: Shop, redirect: str) -> None:
+    """7 while something is open."""
+    assert shop.refund("A-1", "10.52").code == 8
+    line = f"set -o pipefail; {sys.executable} -m paycli journal resolve {redirect}"
+    ended = subprocess.run(
+        ["/bin/bash", "-c", line], env=shop.served.environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == 7, ended.stderr

@@ -3,7 +3,7 @@
 import pytest
 
 from paycli.operations.operation import ALWAYS, KEY, NEVER, Effect, Operation, Retry, settled_by
-from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Succeeded, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Rejected, Succeeded, Unknown
 from paycli.providers.tranzzo import TRANZZO
 from paycli.sending.attempts import LONGEST_THROTTLED, MOST_ATTEMPTS, MOST_THROTTLED, attempt, may_wait, repeatable
 
@@ -121,3 +121,10 @@ def test_an_interrupted_exchange_is_not_repeated() -> None:
     line = Line(NotSent("x"), result=Fault("stopped", may_have_left=True, interrupted=True))
     tried(line, Bent(), again=True)
     assert line.sent == 1
+
+
+@pytest.mark.parametrize("later", [NotSent("refused"), Rejected("no")])
+def test_one_unknown_attempt_is_closed_only_by_a_positive_answer(later: Outcome) -> None:
+    """A later refusal or fault says nothing about the first one."""
+    assert tried(Line(Unknown("lost"), later), Bent(), again=True) == Unknown("lost")
+    assert tried(Line(Unknown("lost"), Succeeded({})), Bent(), again=True) == Succeeded({})

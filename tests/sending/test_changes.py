@@ -306,3 +306,20 @@ def test_a_defect_in_reading_the_answer_is_unknown(make: Any) -> None:
 def test_errors_of_this_file_are_paycli_errors() -> None:
     """The guard's refusals end as sentences."""
     assert issubclass(RefusedHere, PaycliError)
+
+
+def test_the_24_hours_count_from_the_success(make: Any) -> None:
+    """Not from the moment at which it was typed."""
+    world = make(NEVER, same=("product",))
+    world.provider = replace(
+        world.provider,
+        safety=replace(world.provider.safety, identify=lambda op, _request: Identity(op.kind, "T", "m")),
+    )
+    world.answers = [LOST, DONE]
+    assert isinstance(world.sell(), Unknown)
+    world.now += timedelta(hours=25)
+    journal = Journal(world.directory, lambda: world.now)
+    (entry,) = journal.entries()
+    journal.update(entry.ended("succeeded", world.now))
+    with pytest.raises(RefusedHere, match="done already"):
+        world.sell()
