@@ -14,15 +14,14 @@ Row = Mapping[str, Any]
 class Identity:
     """What a change acts on, read out of its request, however that was made.
 
-    ``target`` is the existing object, or our own reference of what is created; ``everything`` says that the request
-    names no amount because all of it is meant.
+    ``target`` is the existing object, or our own reference of what is created; without ``money`` all of it is meant,
+    or nothing moves.
     """
 
     kind: str
     target: str
     merchant: str
     money: Money | None = None
-    everything: bool = False
 
 
 @dataclass(frozen=True)

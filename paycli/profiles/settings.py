@@ -129,7 +129,6 @@ NESTED = {
     "timeout.read": Setting("timeout.read", "Seconds to wait for the whole answer.", default="30"),
     "timeout.settle": Setting("timeout.settle", "Seconds to look for a lost outcome.", default="15"),
 }
-SCALARS = frozenset(setting.name for setting in COMMON)
 
 _CHECKS: dict[str, Callable[[str], object]] = {
     "base_url": host,

@@ -83,7 +83,7 @@ class Change:
         identity = replace(self.identity, money=weighed.money) if weighed.money else self.identity
         wish = self._wish(identity, rows, terms)
         if resumed := self._resumable(terms):
-            return self._send(resumed, identity, rows)
+            return self._send(resumed, identity)
         try:
             guard.check(wish, self.journal, self.journal.now())
             if terms.preflight:
@@ -91,7 +91,7 @@ class Change:
             entry = self.journal.claim(lambda journal: self._claim(journal, wish, identity, rows, terms))
         except DoneBefore as known:
             return outcome_of(known.entry), known.entry
-        return self._send(entry, identity, rows)
+        return self._send(entry, identity)
 
     def _named(self, terms: Terms) -> Entry | None:
         try:
@@ -223,7 +223,7 @@ class Change:
         host = self.profile.host(self.request.origin)
         return Panel(self.operation, self.profile, identity, weighed, host, Decimal(above) if above else None)
 
-    def _send(self, entry: Entry, identity: Identity, rows: list[Row] | None) -> tuple[Outcome, Entry]:
+    def _send(self, entry: Entry, identity: Identity) -> tuple[Outcome, Entry]:
         safety = self.provider.safety
         resumed = entry.state == UNKNOWN
         request = safety.mark(self.request, entry.id) if safety else self.request
@@ -249,12 +249,12 @@ class Change:
             return outcome, self._end(entry, outcome)
         entry = self._end(entry, outcome)
         self.sent = (outcome, entry)
-        settled = self._settle(entry, identity, rows)
+        settled = self._settle(entry, identity)
         if settled is None:
             return outcome, entry
         return settled.outcome, self._end(entry, settled.outcome, settled)
 
-    def _settle(self, entry: Entry, identity: Identity, rows: list[Row] | None) -> Settled | None:
+    def _settle(self, entry: Entry, identity: Identity) -> Settled | None:
         command = self.operation.retry.settled_by
         if not command or not identity.target:
             return None
@@ -263,18 +263,16 @@ class Change:
         pause = FIRST_LOOK
         while True:
             found, problem = rows_of(self.way.read(command, identity.target))
-            if problem is None and (settled := self._ours(entry, identity, found, rows)):
+            if problem is None and (settled := self._ours(entry, identity, found)):
                 return settled
             if self.way.monotonic() + pause > until:
                 return None
             self.way.sleep(pause)
             pause = min(2 * pause, LONGEST_LOOK)
 
-    def _ours(self, entry: Entry, identity: Identity, found: list[Row], rows: list[Row] | None) -> Settled | None:
-        safety = self.provider.safety
-        before = [safety.key(row) for row in rows] if rows is not None and safety else None
+    def _ours(self, entry: Entry, identity: Identity, found: list[Row]) -> Settled | None:
         note_marks(self.provider, self.journal, self.account, found)
-        evidence = evidence_of(self.journal, entry, before)
+        evidence = evidence_of(self.journal, entry)
         settled = find_ours(self.provider, self.operation, identity, entry.id, found, evidence)
         return settled if settled and not isinstance(settled.outcome, Unknown) else None
 

@@ -63,7 +63,7 @@ def outcome_of(entry: Entry) -> Outcome:
 def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[Row]) -> Entry:
     """Return an open entry as the rows settle it; one that they do not settle stays as it is."""
     operation = _stand_in(provider, entry)
-    evidence = evidence_of(journal, entry, entry.before)
+    evidence = evidence_of(journal, entry)
     settled = known_row(provider, operation, entry.provider_id, rows) or find_ours(
         provider, operation, identity_of(entry), entry.id, rows, evidence
     )
@@ -74,12 +74,12 @@ def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[
     return journal.update(ended(entry, settled.outcome, provider, journal.now(), settled))
 
 
-def evidence_of(journal: Journal, entry: Entry, before: list[str] | None) -> Evidence:
+def evidence_of(journal: Journal, entry: Entry) -> Evidence:
     """Return what is known around a read of an entry's target."""
     others = journal.on_target(entry.account, entry.target)
     claimed = frozenset(other.provider_id for other in others if other.provider_id and other.id != entry.id)
     # What went without a mark cannot be missed by one.
-    return Evidence(before, claimed, entry.marked and journal.marks_come_back(entry.account))
+    return Evidence(entry.before, claimed, entry.marked and journal.marks_come_back(entry.account))
 
 
 def note_marks(provider: Provider, journal: Journal, account: str, rows: list[Row]) -> None:

@@ -46,7 +46,7 @@ def resolve(entry: Entry, journal: Journal, reporter: Reporter) -> Resolved:
         return Resolved(settled, "not finished yet")
     if settled.creates:
         return Resolved(settled, "it need not be listed before somebody opens it; a person has to decide")
-    if not nothing_new(declared, identity_of(entry), rows, evidence_of(journal, entry, entry.before)):
+    if not nothing_new(declared, identity_of(entry), rows, evidence_of(journal, entry)):
         return Resolved(settled, "something new is there that may be ours or somebody else's; a person has to decide")
     until = settled.can_arrive_until()
     if until and journal.now() < until:

@@ -19,7 +19,6 @@ from paycli.providers.tranzzo.ledger import OrderMoney, amount_of, order_money
 AMOUNTS = ("refund_amount", "charge_amount", "credit_amount", "amount")
 SECONDARY = frozenset({"capture", "void", "refund"})
 METHODS = {"pay": ("auth", "purchase"), "capture": ("capture",), "void": ("void",), "refund": ("refund",)}
-STILL_COUNTS = frozenset({"success", "pending", "init"})
 
 
 def identify(operation: Operation, request: Request) -> Identity:
@@ -33,7 +32,6 @@ def identify(operation: Operation, request: Request) -> Identity:
         target=str(body.get("order_id", "")),
         merchant=str(body.get("pos_id", "")),
         money=_money(amount, currency),
-        everything=amount is None and kind in SECONDARY,
     )
 
 
