@@ -217,7 +217,7 @@ def test_a_signal_while_the_answer_to_a_change_is_awaited_is_exit_7(
     quick_profile(tmp_path)
     with silent_refund(cut=False) as (address, taken):
         environment = {**sandbox.environment, **quick(tmp_path, address)}
-        command = [sys.executable, "-m", "paycli", *REFUND[:-1], "quick"]
+        command = [sys.executable, "-m", "paycli", *REFUND[:-1], "quick", "--timeout", "8"]
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
             assert taken.wait(30)
             process.send_signal(number)
