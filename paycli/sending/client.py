@@ -138,6 +138,9 @@ class _Watch:
                 self.may_have_left = True
 
 
+_SINGLE_WAIT = 0.25
+
+
 class _Bounded(httpcore.NetworkBackend):
     """A network whose every wait ends at one deadline."""
 
@@ -158,7 +161,15 @@ class _BoundedStream(httpcore.NetworkStream):
         self.deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self.inner.read(max_bytes, _left(self.deadline, timeout, httpcore.ReadTimeout))
+        # A signal that arrives in the moment before a system call begins does not interrupt it; Python raises it when
+        # the call returns. So no single wait is long.
+        until = time.monotonic() + _left(self.deadline, timeout, httpcore.ReadTimeout)
+        while True:
+            try:
+                return self.inner.read(max_bytes, min(_SINGLE_WAIT, _left(until, None, httpcore.ReadTimeout)))
+            except httpcore.ReadTimeout:
+                if time.monotonic() >= until:
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self.inner.write(buffer, _left(self.deadline, timeout, httpcore.WriteTimeout))

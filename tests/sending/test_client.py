@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import httpcore
 import httpx
 import pytest
 import respx
 
 from paycli.operations.outcome import Answer, Fault
 from paycli.profiles.profile import Timeouts
-from paycli.sending.client import Client, Outgoing
+from paycli.sending.client import Client, Outgoing, _BoundedStream
 
 TIMEOUTS = Timeouts(2.0, 2.0, 1.0)
 Behaviour = Callable[[socket.socket], None]
@@ -172,3 +173,19 @@ def test_each_kind_of_failure_says_whether_bytes_may_have_left(problem: Exceptio
     result = exchanged("https://api.test/x")
     assert isinstance(result, Fault)
     assert result.may_have_left is left
+
+
+def test_no_single_wait_for_an_answer_is_long() -> None:
+    """A signal that comes in the moment before a system call is noticed only when the call returns."""
+    waits: list[float] = []
+
+    class Silent(httpcore.NetworkStream):
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            waits.append(timeout or 0)
+            if len(waits) < 3:
+                raise httpcore.ReadTimeout
+            return b"x" * max_bytes
+
+    stream = _BoundedStream(Silent(), time.monotonic() + 30)
+    assert stream.read(2, 30) == b"xx"
+    assert max(waits) <= 0.25
