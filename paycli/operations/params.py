@@ -26,13 +26,15 @@ class Argument:
     parse: Callable[[str], Any] = str
     sample: str = ""
     many: bool = False
+    sample_file: str | None = None
 
 
 @dataclass(frozen=True)
 class Option:
     """A value named by a flag; without ``flag`` it is called as the parameter is, in kebab case.
 
-    With ``json_file`` the value is the content of a JSON file, named by its path or ``-`` for standard input.
+    With ``json_file`` the value is the content of a JSON file, named by its path or ``-`` for standard input. Where
+    ``sample`` names a file, ``sample_file`` is what such a file holds.
     """
 
     help: str
@@ -46,6 +48,7 @@ class Option:
     default_text: str | None = None
     choices: tuple[str, ...] = ()
     json_file: bool = False
+    sample_file: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -23,6 +24,9 @@ class ProviderSandbox(Protocol):
 
     def error(self, status: int) -> Reply:
         """Return an error of the provider's own shape."""
+
+    def furnish(self, call: Call) -> None:
+        """Make whatever a request needs, so that it would be executed now: what it acts on, with enough money."""
 
 
 class Sandbox:
@@ -63,6 +67,12 @@ class Sandbox:
         name = path.removeprefix("/").partition("/")[0]
         provider = self.providers.get(name)
         return provider.error(status) if provider else as_text(status, "")
+
+    def furnish(self, call: Call) -> None:
+        """Make whatever a request needs, so that it would be executed now; its path begins with the provider's name."""
+        name, _, rest = call.path.removeprefix("/").partition("/")
+        with self.lock:
+            self.providers[name].furnish(replace(call, path=f"/{rest}"))
 
     def move(self, by: timedelta) -> datetime:
         """Move the clock forward and return the new moment."""
