@@ -47,7 +47,7 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     """Send what was asked for and show its outcome. Returns 0, or raises the PaycliError that tells another outcome."""
     operation = asked.operation
     screen = session.screen(shared.output, shared.verbose, shared.query, shared.columns)
-    pipeline = Pipeline(provider, ScreenReporter(screen, yes=shared.yes))
+    pipeline = Pipeline(provider, ScreenReporter(screen, yes=shared.yes), mask=screen.masker.mask)
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE

@@ -4,9 +4,13 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from paycli.output.masking import Masker
 from paycli.output.screen import Screen, Shape, choose_format, is_terminal
+
+if TYPE_CHECKING:
+    from paycli.commands.hidden import Reader
 
 
 @dataclass
@@ -26,6 +30,15 @@ class Session:
         """Return the screen in the asked format, else PAYCLI_OUTPUT, else by where output goes."""
         chosen = choose_format(format_, os.environ, terminal=is_terminal(sys.stdout))
         return Screen(Shape(chosen, query, tuple(columns)), sys.stdout, sys.stderr, self.masker, verbosity)
+
+    def hidden_values(self, *, rehearsed: bool = False) -> "Reader":
+        """Return where values come from that are never typed as arguments; a rehearsal reads none."""
+        from paycli.commands.hidden import Asking, Given, Rehearsed
+        from paycli.profiles.person import present
+
+        if rehearsed:
+            return Rehearsed()
+        return Asking(self.masker.learn) if present() else Given(self.masker.learn)
 
     @property
     def wants_json_errors(self) -> bool:
