@@ -134,7 +134,9 @@ def example_line(operation: Operation) -> str:
     words = [f"paycli {operation.name}"]
     for parameter in parameters(operation.fields):
         marker = parameter.marker
-        if isinstance(marker, Argument | Compound) or (isinstance(marker, Hidden) and parameter.required):
+        if isinstance(marker, Hidden) and not parameter.required:
+            words.append(marker.example)
+        elif isinstance(marker, Argument | Compound | Hidden):
             words.append(marker.sample)
         elif isinstance(marker, Option) and parameter.required:
             words.append(f"{_flag(parameter.name, marker)} {marker.sample}")

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from paycli.commands.groups import Command, Entry, LazyGroup
+from paycli.commands.groups import Command, Entry, LazyGroup, load_tool
 from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Operation
 from paycli.operations.provider import Provider
@@ -19,16 +19,19 @@ class _ProviderGroup(LazyGroup):
 
     def __init__(self, declared: Provider) -> None:
         self.declared = declared
-        entries = {word: Entry("", lambda word=word: self._load(word)) for word in declared.resources}  # type: ignore[misc]
+        words = dict.fromkeys([*declared.resources, *declared.local])
+        entries = {word: Entry("", lambda word=word: self._load(word)) for word in words}  # type: ignore[misc]
         super().__init__(declared.name, entries, help=f"{PROVIDERS.get(declared.name, declared.title)}.")
 
     def format_commands(self, ctx: object, formatter: object) -> None:
         """Write the summaries, which stand in the declarations themselves."""
-        self.entries = {
-            word: Entry(self.declared.groups.get(word) or self._operation(word).summary, entry.load)
-            for word, entry in self.entries.items()
-        }
+        self.entries = {word: Entry(self._told(word), entry.load) for word, entry in self.entries.items()}
         super().format_commands(ctx, formatter)
+
+    def _told(self, word: str) -> str:
+        if word in self.declared.groups:
+            return self.declared.groups[word]
+        return self.declared.local[word][1] if word in self.declared.local else self._operation(word).summary
 
     def _operation(self, word: str) -> Operation:
         return self.declared.load(word)[word]
@@ -36,6 +39,9 @@ class _ProviderGroup(LazyGroup):
     def _load(self, word: str) -> Command:
         from paycli.commands.build import OperationCommand
 
+        own = load_tool(word, *self.declared.local[word]) if word in self.declared.local else None
+        if own and word not in self.declared.resources:
+            return own
         operations = self.declared.load(word)
         if word in operations:
             return OperationCommand(self.declared, operations[word])
@@ -47,4 +53,6 @@ class _ProviderGroup(LazyGroup):
             )
             for command, op in mine.items()
         }
+        if isinstance(own, LazyGroup):
+            entries |= own.entries
         return LazyGroup(word, entries, help=self.declared.groups[word])

@@ -83,10 +83,11 @@ def card(*parts: Part) -> Hidden:
     return Hidden("card", told, parts, json=True, sample_stdin=f"{{{sample}}}")
 
 
-def token(name: str, label: str, *, sample: str) -> Hidden:
-    """Return the marker of a card token, which may also be typed as an option."""
+def token(name: str, label: str, *, sample: str, parse: Callable[[str], str] = str, example: str = "") -> Hidden:
+    """Return the marker of a card token, which may also be typed as an option; ``parse`` looks at one line of text."""
     told = f"{label}, from standard input; without it you are asked."
-    return Hidden(name, told, (Part(name, label, one_line, sample),), plain=f"{label}.", sample_stdin=f"{sample}\n")
+    part = Part(name, label, lambda text: parse(one_line(text)), sample)
+    return Hidden(name, told, (part,), plain=f"{label}.", sample_stdin=f"{sample}\n", example=example)
 
 
 def one_time(name: str, label: str, *, sample: str) -> Hidden:

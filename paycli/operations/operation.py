@@ -77,8 +77,9 @@ class Operation:
     that the thing asked for is unknown; ``view`` is how a person reads the rows; ``movement`` is the
     kind of movement where the command's last word does not say it; ``query`` names what a GET may carry;
     ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
-    user wrote the request and a 2xx answer is all that can be asked for; ``card_data`` that it sends a card's
-    number; ``begins`` that it begins something under our own reference, which is not known there before.
+    user wrote the request and a 2xx answer is all that can be asked for; ``card_data`` that it sends a card's number;
+    ``begins`` that it begins something under our own reference, which is not known there before; ``irrevocable`` that
+    it cannot be taken back and is asked about as money is.
     """
 
     provider: str
@@ -104,6 +105,7 @@ class Operation:
     raw: bool = False
     card_data: bool = False
     begins: bool = False
+    irrevocable: bool = False
 
     @property
     def changes(self) -> bool:

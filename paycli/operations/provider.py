@@ -64,8 +64,11 @@ def no_completion(_operation: Operation, request: Request, _values: Values) -> R
 class Provider:
     """A provider's declarations and hooks.
 
-    ``resources`` maps the first word of each command to the module that declares it, so that running one command
-    imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
+    ``resources`` maps the first word of each command to the module or modules that declare it, so that running one
+    command imports no others. ``local`` are groups of commands of paycli's own over the provider's facts: the module
+    that holds them, and a line of help.
+
+    Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request. ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
@@ -77,7 +80,7 @@ class Provider:
     title: str
     hosts: Mapping[str, str]
     settings: tuple[Setting, ...]
-    resources: Mapping[str, str]
+    resources: Mapping[str, str | tuple[str, ...]]
     groups: Mapping[str, str]
     sign: Callable[[Unsigned, Values], Signature]
     explain: Callable[[Operation, Request, Answer, Any], Reading]
@@ -90,6 +93,7 @@ class Provider:
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()
     unrecorded: frozenset[str] = frozenset()
+    local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     operations: dict[str, Operation] = field(default_factory=dict)
 
     @cached_property
@@ -131,7 +135,8 @@ class Provider:
 
     def load(self, word: str | None = None) -> Mapping[str, Operation]:
         """Import the module that declares the commands beginning with ``word``, or all; return what is declared."""
-        modules = self.resources.values() if word is None else [self.resources[word]]
+        chosen = self.resources.values() if word is None else [self.resources[word]]
+        modules = [module for one in chosen for module in ((one,) if isinstance(one, str) else one)]
         for module in dict.fromkeys(modules):
             importlib.import_module(f"paycli.providers.{self.name}.{module}")
         return self.operations

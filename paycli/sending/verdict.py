@@ -102,8 +102,12 @@ def _lookup(operation: Operation, profile: Profile, values: Mapping[str, Any]) -
 
 
 def _target(operation: Operation, values: Mapping[str, Any]) -> str:
-    first = next((item for item in parameters(operation.fields) if isinstance(item.marker, Argument)), None)
-    return shlex.quote(str(values[first.name])) if first else ""
+    arguments = [
+        (item.name, item.marker.name) for item in parameters(operation.fields) if isinstance(item.marker, Argument)
+    ]
+    # What a change acts on need not be typed first.
+    acted_on = [item for item in arguments if item[1].lower() in operation.same] or arguments
+    return shlex.quote(str(values[acted_on[0][0]])) if acted_on else ""
 
 
 def _ended(sentence: str) -> str:
