@@ -110,7 +110,8 @@ def build_values(
         if isinstance(marker, Compound):
             values[parameter.name] = marker.build({name: typed[name] for name in marker.options}, facts)
         elif isinstance(marker, Hidden):
-            found = reader.read(marker, typed, required=parameter.required)
+            in_its_stead = any(typed.get(name) for name in marker.unless)
+            found = reader.read(marker, typed, required=parameter.required and not in_its_stead)
             values[parameter.name] = parameter.default if found is None else found
         elif (value := typed[parameter.name]) is not None and value != ():
             values[parameter.name] = value

@@ -75,12 +75,12 @@ def expiry_year(parse: Callable[[str], int]) -> Part:
     return Part("exp_year", "Expiry year", parse, "29", secret=False)
 
 
-def card(*parts: Part) -> Hidden:
-    """Return the marker of a card of which these parts are wanted."""
+def card(*parts: Part, unless: tuple[str, ...] = ()) -> Hidden:
+    """Return the marker of a card of which these parts are wanted, unless something else was typed in its stead."""
     sample = ", ".join(f'"{part.name}": "{part.sample}"' for part in parts)
     names = ", ".join(part.name for part in parts)
     told = f"Card data from standard input, a JSON object with {names}; without it you are asked."
-    return Hidden("card", told, parts, json=True, sample_stdin=f"{{{sample}}}")
+    return Hidden("card", told, parts, json=True, sample_stdin=f"{{{sample}}}", unless=unless)
 
 
 def token(name: str, label: str, *, sample: str, parse: Callable[[str], str] = str, example: str = "") -> Hidden:

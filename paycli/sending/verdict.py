@@ -53,7 +53,7 @@ def _error(
             return None
         case Pending(_, sentence, code):
             return NotFinished(
-                f"{provider.title} accepted {what} and has not finished it: {sentence}.",
+                f"{provider.title} accepted {what} and has not finished it: {_ended(sentence)}",
                 money="It is under way; do not repeat it.",
                 next_step=look,
                 provider_code=code,

@@ -54,6 +54,9 @@ RecipientsCard = Annotated[Mapping[str, Any], card(NUMBER)]
 RecipientOfToken = Annotated[Mapping[str, Any] | None, card(RECIPIENT_NUMBER)]
 BothCards = Annotated[Mapping[str, Any], card(NUMBER, EXPIRY_MONTH, _YEAR, CVV, RECIPIENT_NUMBER)]
 PayersCard = Annotated[Mapping[str, Any], card(NUMBER, EXPIRY_MONTH, _YEAR, CVV)]
+CardOrToken = Annotated[
+    Mapping[str, Any] | None, card(NUMBER, EXPIRY_MONTH, _YEAR, CVV, unless=("cc_token", "cc_token_stdin"))
+]
 CardOrDeviceCard = Annotated[Mapping[str, Any], card(NUMBER, EXPIRY_MONTH, _YEAR, _OPTIONAL_CVV)]
 Cryptogram = Annotated[
     Mapping[str, Any] | None,

@@ -13,7 +13,7 @@ from paycli.errors import UsageProblem
 from paycli.operations.operation import Fields
 from paycli.operations.params import Amount, Compound, Facts, Hidden, Option, Part, identifier
 from paycli.operations.wire import NotJson, decode
-from paycli.providers.tranzzo.cards import CcToken
+from paycli.providers.tranzzo.cards import CardOrToken, CcToken, card_fields
 from paycli.providers.tranzzo.fields import Description, Method, SettledOrderId
 from paycli.providers.tranzzo.payment import PROPERTIES, DirectPayment, properties_of
 from paycli.providers.tranzzo.primary import charge, example, primary
@@ -106,15 +106,18 @@ def pay_mvisa(
     amount: Amount,
     description: Description,
     properties: MvisaCode,
+    card: CardOrToken,
     payment: DirectPayment,
     cc_token: OptionalToken = None,
     method: Method = "purchase",
 ) -> Fields:
-    """Pay an mVisa code that was scanned."""
+    """Pay an mVisa code that was scanned, with a card or the token of one."""
+    if card and cc_token:
+        raise UsageProblem("--card-stdin and the token of a card contradict each other.", next_step="keep one of them")
     return {
         **primary("direct", method, order, amount, description),
         "payway": MVISA,
-        "cc_token": cc_token,
+        **(card_fields(card) if card else {"cc_token": cc_token}),
         "properties": properties,
         **payment,
     }
