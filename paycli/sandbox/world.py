@@ -45,6 +45,10 @@ class World:
         self.clock = clock
         self.chance = chance
 
+    def __deepcopy__(self, _memo: object) -> "World":
+        """Return itself: a copy of a provider's state lives in the same world."""
+        return self
+
     def fresh_id(self) -> str:
         """Return a new UUID."""
         return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
