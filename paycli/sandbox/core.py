@@ -14,7 +14,6 @@ from paycli.sandbox.http import Call, Reply, as_text
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
-
 MARK = re.compile(rb"pc-[a-z0-9]{10}")
 """What paycli writes into a free text to know its own operations again."""
 

@@ -100,9 +100,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815 the library's names
 
-    def _handle(
-        self, parts: SplitResult, headers: Mapping[str, str], body: bytes, fault: str | None = None
-    ) -> Reply:
+    def _handle(self, parts: SplitResult, headers: Mapping[str, str], body: bytes, fault: str | None = None) -> Reply:
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         return self.server.sandbox.handle(self.command, parts.path, query, headers, body, fault)
 
