@@ -72,7 +72,9 @@ class Sandbox:
                 return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
             call = Call(method, f"/{rest}", query, headers, body, pending=fault == "pending")
             if fault == "stale-read":
-                return self.earlier.get(name, provider).handle(call)
+                stale = copy.deepcopy(self.earlier.get(name, provider)).handle(call)
+                if not stale.executed:
+                    return stale
             reply = self._remembered(name, call)
             if fault == "repeat":
                 self._remembered(name, call)
