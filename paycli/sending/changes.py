@@ -5,7 +5,7 @@ import hashlib
 import secrets as chance
 import socket
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -53,6 +53,7 @@ class Change:
         self.way = way
         self.identity = _identity(provider, operation, request)
         self.account = account_of(profile, self.identity.merchant)
+        self.digest = _digest(request, provider.unrecorded)
         self.sent: tuple[Outcome, Entry] | None = None
 
     def carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
@@ -98,7 +99,7 @@ class Change:
 
     def _named(self, terms: Terms) -> Entry | None:
         try:
-            guard.check_named(self.journal, self.account, terms.request_id, _digest(self.request))
+            guard.check_named(self.journal, self.account, terms.request_id, self.digest)
         except DoneBefore as known:
             return known.entry
         return None
@@ -108,10 +109,9 @@ class Change:
         if self.operation.retry != KEY or terms.again:
             return None
         since = self.journal.now() - timedelta(seconds=duration(self.profile.get("key_lifetime")))
-        digest = _digest(self.request)
         for entry in self.journal.of_account(self.account, since.isoformat()):
             named = terms.request_id in (None, entry.request_id)
-            if entry.state == UNKNOWN and entry.key and entry.digest == digest and named:
+            if entry.state == UNKNOWN and entry.key and entry.digest == self.digest and named:
                 return self.journal.update(replace(entry, owner=self.journal.owner()))
         return None
 
@@ -138,7 +138,8 @@ class Change:
     def _weigh(self, rows: list[Row] | None, terms: Terms) -> Weighed:
         if self.provider.safety is None or rows is None:
             return Weighed(money=self.identity.money)
-        if not rows and not self.operation.creates and terms.preflight:
+        known_before = not (self.operation.creates or self.operation.begins)
+        if not rows and known_before and terms.preflight:
             raise NotFound(
                 f"{self.provider.title} knows no {self.identity.target}.",
                 next_step="check the identifier and the profile",
@@ -172,7 +173,7 @@ class Change:
             again=terms.again,
             request_id=terms.request_id,
             identified=bool(self.operation.same and identity.target),
-            digest=_digest(self.request),
+            digest=self.digest,
             elsewhere=tuple(equal),
             moves_money=self.operation.effect is Effect.MOVES_MONEY or self.operation.raw,
         )
@@ -207,7 +208,7 @@ class Change:
             same=wish.same,
             reason=terms.reason,
             request_id=terms.request_id,
-            digest=_digest(self.request),
+            digest=self.digest,
             before=[safety.key(row) for row in rows] if rows is not None and safety else None,
             user=_user(),
             host=socket.gethostname(),
@@ -321,18 +322,26 @@ def _identity(provider: Provider, operation: Operation, request: Request) -> Ide
     return provider.safety.identify(operation, request)
 
 
-def _digest(request: Request) -> str:
-    """Return a hash of the request; a body that the user wrote is read, so that card fields are left out of it too."""
+def _digest(request: Request, unrecorded: Collection[str]) -> str:
+    """Return a hash of the request without the fields that must not be hashed: a hash over a CVV can be undone.
+
+    A body that the user wrote is read, so that they are left out of it too.
+    """
     fields: Any = request.body or {}
     if request.raw is not None:
         try:
             fields = decode(request.raw)
         except NotJson:
             fields = {"raw": hashlib.sha256(request.raw).hexdigest()}
-    if isinstance(fields, Mapping):
-        fields = {name: value for name, value in fields.items() if not name.startswith(("card", "cc_", "exp_"))}
-    query = urlencode(request.query)
-    return hashlib.sha256(f"{request.method} {request.path} {query} ".encode() + encode(fields)).hexdigest()
+    query = urlencode([(name, value) for name, value in request.query if name not in unrecorded])
+    hashed = f"{request.method} {request.path} {query} ".encode() + encode(_without(fields, unrecorded))
+    return hashlib.sha256(hashed).hexdigest()
+
+
+def _without(value: Any, names: Collection[str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without(item, names) for name, item in value.items() if name not in names}
+    return [_without(item, names) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _user() -> str:

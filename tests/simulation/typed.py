@@ -1,14 +1,17 @@
 """What people type: every declared change of every provider, made of the samples of its own declaration."""
 
 import io
+import tempfile
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from paycli.commands.build import OperationCommand
+from paycli.commands.hidden import Given, Reader, Typed
 from paycli.commands.session import Session
 from paycli.operations.catalog import all_operations, provider
 from paycli.operations.operation import Operation
-from paycli.operations.params import Argument, Compound
+from paycli.operations.params import Argument, Compound, Hidden, Option
 from paycli.operations.provider import Provider
 from paycli.operations.signature import parameters
 from paycli.output.screen import Screen, Shape
@@ -62,19 +65,37 @@ def wish(operation: Operation, variant: int, amount: int) -> Wish:
     for parameter in parameters(operation.fields):
         marker = parameter.marker
         if isinstance(marker, Argument):
-            words += [_varied(marker.sample, variant)] if operation.same else [marker.sample]
-        elif isinstance(marker, Compound):
+            sample = marker.sample if marker.sample_file is None else _written(marker.sample, marker.sample_file)
+            words += [_varied(sample, variant)] if operation.same else [sample]
+        elif isinstance(marker, Compound) or (isinstance(marker, Hidden) and parameter.required):
             words += marker.sample.split()
-        elif parameter.required:
+        elif isinstance(marker, Option) and parameter.required:
             flag = marker.flag or f"--{parameter.name.replace('_', '-')}"
-            words += [flag, marker.sample.strip("'")]
+            sample = marker.sample.strip("'")
+            words += [flag, sample if marker.sample_file is None else _written(sample, marker.sample_file)]
     if "--amount" in words:
         words[words.index("--amount") + 1] = ("12.50", "5.00")[amount]
     return Wish(operation, tuple(words))
 
 
+@cache
+def _written(name: str, content: str) -> str:
+    path = Path(tempfile.mkdtemp(prefix="paycli-samples-")) / name
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
 def _varied(sample: str, variant: int) -> str:
     return sample[:-1] + str(variant) if sample[-1:].isdigit() else sample
+
+
+class _Samples(Given):
+    """Takes hidden values from the samples of their declaration, as if they stood on standard input."""
+
+    def _given(self, marker: Hidden, typed: Typed) -> dict[str, str] | None:
+        if not typed.get(f"{marker.name}_stdin"):
+            return None
+        return {part.name: part.sample for part in marker.parts}
 
 
 class SimulatedSession(Session):
@@ -90,6 +111,11 @@ class SimulatedSession(Session):
         """Return a screen that keeps what is shown."""
         return Screen(Shape("json"), self.out, self.err, self.masker)
 
+    def hidden_values(self, *, rehearsed: bool = False) -> Reader:
+        """Return the samples."""
+        assert not rehearsed
+        return _Samples(self.masker.learn)
+
     def pipeline(self, provider: Provider, reporter: Reporter) -> Pipeline:
         """Return the pipeline over the simulated world."""
         return Pipeline(
@@ -100,4 +126,5 @@ class SimulatedSession(Session):
             sources=lambda declared, _notice: Sources((SandboxSecrets(declared),)),
             clock=VirtualClock(self.process),
             journal=lambda: self.machine.journal(self.process),
+            mask=self.masker.mask,
         )
