@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from paycli.sandbox.faults import Faults
-from paycli.sandbox.http import Call, Reply, as_text
+from paycli.sandbox.http import Call, Message, Reply, as_text
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
@@ -46,15 +46,24 @@ class Sandbox:
         self.providers = {"tranzzo": Tranzzo(self.world)}
 
     def handle(
-        self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
+        body: bytes,
+        answer: bool | None = None,
     ) -> Reply:
-        """Answer one request; the first segment of the path names the provider."""
+        """Answer one request; the first segment of the path names the provider.
+
+        A reply with a question is handled once more with the shop's answer to it.
+        """
         name, _, rest = path.removeprefix("/").partition("/")
         with self.lock:
             provider = self.providers.get(name)
             if provider is None:
                 return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
-            return provider.handle(Call(method, f"/{rest}", query, headers, body))
+            return provider.handle(Call(method, f"/{rest}", query, headers, body, answer=answer))
 
     def fault(self, method: str, path: str) -> str | None:
         """Return the kind of fault that a request meets, or None."""
@@ -78,6 +87,13 @@ class Sandbox:
         """Move the clock forward and return the new moment."""
         self.world.clock.move(by)
         return self.world.clock.now()
+
+    def question(self, provider: str, event: str, target: str) -> Message | None:
+        """Return what a shop wants to be asked before an event, or None."""
+        with self.lock:
+            asks = getattr(self.providers.get(provider), "asks", None)
+            found: Message | None = asks(event, target) if asks else None
+            return found
 
     def act(self, provider: str, event: str, target: str) -> str:
         """Let a provider's customer do something. Raises NoSuchThingError."""

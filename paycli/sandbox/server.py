@@ -3,14 +3,16 @@
 import contextlib
 import hmac
 import http.server
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from paycli.sandbox.core import Sandbox
 from paycli.sandbox.faults import KINDS
 from paycli.sandbox.http import Reply, as_json, parse_json
+from paycli.sandbox.webhooks import Courier
 from paycli.sandbox.world import NoSuchThingError
 
 HOST = "127.0.0.1"
@@ -29,6 +31,13 @@ class Server(http.server.ThreadingHTTPServer):
         self.sandbox = sandbox
         self.token = token
         super().__init__((HOST, port), _Handler)
+        sandbox.world.address = self.address
+        self.courier = Courier(sandbox)
+
+    def server_close(self) -> None:
+        """Close the socket, and end what works in the background."""
+        self.courier.close()
+        super().server_close()
 
     @property
     def address(self) -> str:
@@ -50,7 +59,7 @@ class Server(http.server.ThreadingHTTPServer):
         return "everything is forgotten"
 
     def _act(self, body: Mapping[str, Any]) -> str:
-        return self.sandbox.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
+        return self.courier.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
 
     def _fault(self, body: Mapping[str, Any]) -> str:
         if body.get("provider") not in self.sandbox.providers:
@@ -98,7 +107,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _handle(self, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> Reply:
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        return self.server.sandbox.handle(self.command, parts.path, query, headers, body)
+        handle = partial(self.server.sandbox.handle, self.command, parts.path, query, headers, body)
+        return self.server.courier.answered(handle)
 
     def _fail(self, kind: str, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> None:
         if kind.isdigit():
@@ -120,6 +130,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return self.server.control(action, parse_json(body) or {})
 
     def _send(self, reply: Reply) -> None:
+        if reply.chunks:
+            self._stream(reply, reply.chunks())
+            return
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
@@ -127,6 +140,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(ConnectionError):
             self.wfile.write(reply.body)
+
+    def _stream(self, reply: Reply, chunks: Iterator[bytes]) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):
+            for chunk in chunks:
+                self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+            self.wfile.write(b"0\r\n\r\n")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the library's name
         """Keep quiet: a URL can hold a token."""

@@ -151,7 +151,7 @@ def test_test_mode_takes_one_or_two_units(sandbox: Sandbox) -> None:
         ({"amount": "100"}, "amount"),
         ({"amount": 1.005}, "amount"),
         ({"amount": -1}, "amount"),
-        ({"mode": "direct"}, "mode"),
+        ({"mode": "sideways"}, "mode"),
         ({"currency": "hryvnia"}, "currency"),
         ({"result_url": "nowhere"}, "result_url"),
         ({"payload": "x" * 4001}, "payload"),
