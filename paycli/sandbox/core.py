@@ -1,6 +1,8 @@
 """The sandbox without sockets: the providers' state and rules, over a clock and a random source that tests choose."""
 
+import copy
 import random
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +13,9 @@ from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Message, Reply, as_text
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
+
+MARK = re.compile(rb"pc-[a-z0-9]{10}")
+"""What paycli writes into a free text to know its own operations again."""
 
 
 class ProviderSandbox(Protocol):
@@ -32,17 +37,24 @@ class ProviderSandbox(Protocol):
 class Sandbox:
     """All providers, one request at a time."""
 
-    def __init__(self, clock: Clock | None = None, chance: random.Random | None = None) -> None:
+    def __init__(
+        self, clock: Clock | None = None, chance: random.Random | None = None, *, keeps_earlier: bool = False
+    ) -> None:
         self.world = World(clock or MovableClock(), chance or random.Random())  # noqa: S311 made-up identifiers
         self.lock = threading.Lock()
         self.faults = Faults()
+        self.keeps_earlier = keeps_earlier
+        self.turns = 0
         self.providers: dict[str, ProviderSandbox] = {}
+        self.earlier: dict[str, ProviderSandbox] = {}
         self.reset()
 
     def reset(self) -> None:
         """Forget everything, faults too, and go back to the present time."""
+        self.turns += 1
         self.world.clock.reset()
         self.faults = Faults()
+        self.earlier = {}
         self.providers = {"tranzzo": Tranzzo(self.world)}
 
     def handle(
@@ -52,18 +64,36 @@ class Sandbox:
         query: Mapping[str, str],
         headers: Mapping[str, str],
         body: bytes,
+        fault: str | None = None,
         answer: bool | None = None,
     ) -> Reply:
-        """Answer one request; the first segment of the path names the provider.
+        """Answer one request, with a fault of the core where one is named; the path's first segment is the provider.
 
-        A reply with a question is handled once more with the shop's answer to it.
+        A reply with a question is handled once more, with the shop's answer to it.
         """
         name, _, rest = path.removeprefix("/").partition("/")
         with self.lock:
             provider = self.providers.get(name)
             if provider is None:
                 return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
-            return provider.handle(Call(method, f"/{rest}", query, headers, body, answer=answer))
+            self.turns += 1
+            call = Call(method, f"/{rest}", query, headers, body, pending=fault == "pending", answer=answer)
+            if fault == "stale-read":
+                return self.earlier.get(name, provider).handle(call)
+            reply = self._remembered(name, call)
+            if fault == "repeat":
+                self._remembered(name, call)
+            elif fault == "twin":
+                self._remembered(name, _of_somebody_else(call))
+            return reply
+
+    def _remembered(self, name: str, call: Call) -> Reply:
+        keep = self.keeps_earlier or self.faults.expects(name, "stale-read")
+        before = copy.deepcopy(self.providers[name]) if keep else None
+        reply = self.providers[name].handle(call)
+        if before and reply.executed:
+            self.earlier[name] = before
+        return reply
 
     def fault(self, method: str, path: str) -> str | None:
         """Return the kind of fault that a request meets, or None."""
@@ -85,6 +115,7 @@ class Sandbox:
 
     def move(self, by: timedelta) -> datetime:
         """Move the clock forward and return the new moment."""
+        self.turns += 1
         self.world.clock.move(by)
         return self.world.clock.now()
 
@@ -100,4 +131,12 @@ class Sandbox:
         with self.lock:
             if provider not in self.providers:
                 raise NoSuchThingError(f"The sandbox has no provider {provider!r}; it has {', '.join(self.providers)}.")
+            self.turns += 1
             return self.providers[provider].act(event, target)
+
+
+def _of_somebody_else(call: Call) -> Call:
+    """Return the same request as a colleague would make it: without paycli's mark, and under no key."""
+    headers = {name: value for name, value in call.headers.items() if "idempotency" not in name}
+    query = {name: MARK.sub(b"", value.encode()).decode() for name, value in call.query.items()}
+    return replace(call, trusted=True, headers=headers, query=query, body=MARK.sub(b"", call.body))

@@ -4,7 +4,7 @@ import random
 import uuid
 from collections import deque
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, Self
+from typing import Protocol
 
 from paycli.sandbox.http import Message
 
@@ -58,8 +58,8 @@ class World:
         self.outgoing: deque[Message] = deque(maxlen=KEPT_MESSAGES)
         self.reaches_out = False
 
-    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
-        """Return this same world: a copy of a provider lives in it too."""
+    def __deepcopy__(self, _memo: object) -> "World":
+        """Return itself: a copy of a provider's state lives in the same world."""
         return self
 
     def fresh_id(self) -> str:

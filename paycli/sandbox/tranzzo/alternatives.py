@@ -25,6 +25,7 @@ _NAMES = "customer_fname customer_lname"
 _WHO = f"{_NAMES} customer_email customer_phone"
 _BRAZIL = "document_id post_code document_type?"
 _BANK = "payment_type pay_method bank_account"
+_ACCOUNT = "bank_account_type bank_account bank_account_digit bank_account_code"
 _RECIPIENT = "recipient_email? recipient_phone? recipient_first_name?"
 
 # By payway and currency: the customer's fields, then the properties; a question mark ends what may be left out.
@@ -73,8 +74,7 @@ PAY_OUT: Mapping[Way, Sequence[tuple[str, str]]] = {
     ("banking", "BRL"): [
         (
             _NAMES,
-            "document_id document_type? branch_code"
-            " bank_account_type bank_account bank_account_digit bank_account_code",
+            f"document_id document_type? branch_code {_ACCOUNT}",
         )
     ],
     # By a QR code and without one.

@@ -56,7 +56,7 @@ def payment(shop: Shop, call: Call, _named: Mapping[str, str]) -> Reply:
     strange = [name for name, value in call.query.items() if (name, value) != ("qr", "true")]
     if strange:
         return violations([(strange[0], "is not a parameter of this request, or not with this value")])
-    if body.get("mode") == "hosted" or call.query:
+    if body.get("mode") != "direct" or call.query:
         return hosted(shop, body, _hosted_rules(body, call), qr=bool(call.query))
     return direct(shop, call, body, direct_kind(body))
 
@@ -64,7 +64,7 @@ def payment(shop: Shop, call: Call, _named: Mapping[str, str]) -> Reply:
 def split_purchase(shop: Shop, call: Call, _named: Mapping[str, str]) -> Reply:
     """Begin an order whose money goes to several merchants."""
     body = parse_json(call.body)
-    if body.get("mode") == "hosted":
+    if body.get("mode") != "direct":
         return hosted(shop, body, fields.SPLIT_HOSTED)
     return direct(shop, call, body, of(fields.SPLIT_DIRECT))
 
