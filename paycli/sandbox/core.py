@@ -9,6 +9,7 @@ from typing import Protocol
 
 from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Reply, as_text
+from paycli.sandbox.mobilepay import MobilePay
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
@@ -43,7 +44,10 @@ class Sandbox:
         """Forget everything, faults too, and go back to the present time."""
         self.world.clock.reset()
         self.faults = Faults()
-        self.providers = {"tranzzo": Tranzzo(self.world)}
+        self.providers = {
+            "tranzzo": Tranzzo(self.world),
+            "mobilepay": MobilePay(self.world),
+        }
 
     def handle(
         self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
