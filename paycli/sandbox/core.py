@@ -5,11 +5,12 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Reply, as_text
 from paycli.sandbox.mobilepay import MobilePay
+from paycli.sandbox.toman import Toman
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
@@ -30,6 +31,14 @@ class ProviderSandbox(Protocol):
         """Make whatever a request needs, so that it would be executed now: what it acts on, with enough money."""
 
 
+@runtime_checkable
+class FileSandbox(Protocol):
+    """A provider whose files lie on another host than its API."""
+
+    def file(self, call: Call) -> Reply:
+        """Answer one request for a file."""
+
+
 class Sandbox:
     """All providers, one request at a time."""
 
@@ -47,6 +56,7 @@ class Sandbox:
         self.providers = {
             "tranzzo": Tranzzo(self.world),
             "mobilepay": MobilePay(self.world),
+            "toman": Toman(self.world),
         }
 
     def handle(
@@ -59,6 +69,15 @@ class Sandbox:
             if provider is None:
                 return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
             return provider.handle(Call(method, f"/{rest}", query, headers, body))
+
+    def file(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
+        """Answer one request to the file server; the first segment of the path names the provider."""
+        name, _, rest = path.removeprefix("/").partition("/")
+        with self.lock:
+            provider = self.providers.get(name)
+            if not isinstance(provider, FileSandbox):
+                return as_text(404, f"The sandbox has no files of {name!r}.\n")
+            return provider.file(Call(method, f"/{rest}", query, headers))
 
     def fault(self, method: str, path: str) -> str | None:
         """Return the kind of fault that a request meets, or None."""

@@ -39,11 +39,15 @@ class MovableClock:
 
 
 class World:
-    """What all providers of one sandbox share: time, chance, and fresh identifiers."""
+    """What all providers of one sandbox share: time, chance, and fresh identifiers.
+
+    ``files_address`` is where presigned links lead; who serves the files says where that is.
+    """
 
     def __init__(self, clock: Clock, chance: random.Random) -> None:
         self.clock = clock
         self.chance = chance
+        self.files_address = "http://127.0.0.1:1"
 
     def fresh_id(self) -> str:
         """Return a new UUID."""

@@ -35,13 +35,20 @@ def serve(
     4009; a capture, void or refund is declined by the bank, 5147); one that ends in .52 stays pending (2119) until
     `paycli sandbox act tranzzo finish ORDER_ID` or `fail`; every other one succeeds. The currency XTS is the test mode:
     1 to 2 XTS, code 0. The payer's card is the documented test card 4242424242424242.
+
+    MobilePay: every terminal id is known, T-1001 and T-1002 have a point of sale. A payment in .51 cannot be reserved,
+    one in .53 cannot be captured in part; a refund in .51 finds the balance too low (1368), one in .52 stays Initiated.
+
+    Toman: accounts, terminals, payments of the last 30 days and reports are made up anew at every start; links to
+    report files lead to a second port, live 48 hours and know Range.
     """
     from paycli.sandbox.core import Sandbox
+    from paycli.sandbox.files import serving_files
     from paycli.sandbox.server import Server
 
-    token = secrets.token_urlsafe(24)
+    token, sandbox = secrets.token_urlsafe(24), Sandbox()
     try:
-        server = Server(port, Sandbox(), token)
+        server = Server(port, sandbox, token)
     except OSError as problem:
         raise ConfigurationProblem(
             f"Port {port} cannot be used: {problem.strerror}.", next_step="name another: --port 8701"
@@ -50,7 +57,8 @@ def serve(
     try:
         sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
         sys.stdout.flush()
-        server.serve_forever(poll_interval=0.1)
+        with serving_files(sandbox):
+            server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:
         sys.stderr.write("The sandbox stopped.\n")
     finally:
@@ -67,10 +75,19 @@ def reset() -> None:
 @app.command()
 def act(
     provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
-    event: Annotated[str, typer.Argument(metavar="EVENT", help="tranzzo: pay, reject, finish, fail.")],
-    target: Annotated[str, typer.Argument(metavar="ID", help="tranzzo: the ORDER_ID.")],
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="What happens; see above.")],
+    target: Annotated[str, typer.Argument(metavar="ID", help="To what, as the event says.")],
 ) -> None:
-    """Play the customer or the bank: pay a hosted page or reject it, finish or fail what is pending."""
+    """Play the customer, the bank, or the provider's own people.
+
+    tranzzo: pay or reject the hosted page of ORDER_ID; finish or fail what is pending there.
+
+    mobilepay: check-in a customer at TERMINAL_ID or POS_ID; pair PAYMENT_ID with its customer, reserve it (the customer
+    accepts), reject it, age (the customer is too young), expire what would end by waiting; reserve or expire REFUND_ID;
+    forget-token BIO_CODE.
+
+    toman: pay or decline at TERMINAL (number or uuid); finish, fail or expire the report UUID; sign-out USERNAME.
+    """
     sys.stdout.write(_control("act", {"provider": provider, "event": event, "id": target}) + "\n")
 
 
