@@ -55,9 +55,9 @@ def serve(
         ) from None
     path = _write_token(server.server_address[1], token)
     try:
-        sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
-        sys.stdout.flush()
         with serving_files(sandbox):
+            sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
+            sys.stdout.flush()
             server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:
         sys.stderr.write("The sandbox stopped.\n")
