@@ -4,9 +4,14 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from paycli.output.masking import Masker
 from paycli.output.screen import Screen, Shape, choose_format, is_terminal
+
+if TYPE_CHECKING:
+    from paycli.operations.provider import Provider
+    from paycli.sending.pipeline import Pipeline, Reporter
 
 
 @dataclass
@@ -26,6 +31,12 @@ class Session:
         """Return the screen in the asked format, else PAYCLI_OUTPUT, else by where output goes."""
         chosen = choose_format(format_, os.environ, terminal=is_terminal(sys.stdout))
         return Screen(Shape(chosen, query, tuple(columns)), sys.stdout, sys.stderr, self.masker, verbosity)
+
+    def pipeline(self, provider: "Provider", reporter: "Reporter") -> "Pipeline":
+        """Return the pipeline of a provider over this machine: its profiles, network, keyring, clock and journal."""
+        from paycli.sending.pipeline import Pipeline
+
+        return Pipeline(provider, reporter)
 
     @property
     def wants_json_errors(self) -> bool:

@@ -1,6 +1,8 @@
 """The sandbox without sockets: the providers' state and rules, over a clock and a random source that tests choose."""
 
+import copy
 import random
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +15,9 @@ from paycli.sandbox.mobilepay import MobilePay
 from paycli.sandbox.toman import Toman
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
+
+MARK = re.compile(rb"pc-[a-z0-9]{10}")
+"""What paycli writes into a free text to know its own operations again."""
 
 
 class ProviderSandbox(Protocol):
@@ -42,17 +47,22 @@ class FileSandbox(Protocol):
 class Sandbox:
     """All providers, one request at a time."""
 
-    def __init__(self, clock: Clock | None = None, chance: random.Random | None = None) -> None:
+    def __init__(
+        self, clock: Clock | None = None, chance: random.Random | None = None, *, keeps_earlier: bool = False
+    ) -> None:
         self.world = World(clock or MovableClock(), chance or random.Random())  # noqa: S311 made-up identifiers
         self.lock = threading.Lock()
         self.faults = Faults()
+        self.keeps_earlier = keeps_earlier
         self.providers: dict[str, ProviderSandbox] = {}
+        self.earlier: dict[str, ProviderSandbox] = {}
         self.reset()
 
     def reset(self) -> None:
         """Forget everything, faults too, and go back to the present time."""
         self.world.clock.reset()
         self.faults = Faults()
+        self.earlier = {}
         self.providers = {
             "tranzzo": Tranzzo(self.world),
             "mobilepay": MobilePay(self.world),
@@ -60,15 +70,37 @@ class Sandbox:
         }
 
     def handle(
-        self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
+        body: bytes,
+        fault: str | None = None,
     ) -> Reply:
-        """Answer one request; the first segment of the path names the provider."""
+        """Answer one request, with a fault of the core where one is named; the path's first segment is the provider."""
         name, _, rest = path.removeprefix("/").partition("/")
         with self.lock:
             provider = self.providers.get(name)
             if provider is None:
                 return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
-            return provider.handle(Call(method, f"/{rest}", query, headers, body))
+            call = Call(method, f"/{rest}", query, headers, body, pending=fault == "pending")
+            if fault == "stale-read":
+                return self.earlier.get(name, provider).handle(call)
+            reply = self._remembered(name, call)
+            if fault == "repeat":
+                self._remembered(name, call)
+            elif fault == "twin":
+                self._remembered(name, _of_somebody_else(call))
+            return reply
+
+    def _remembered(self, name: str, call: Call) -> Reply:
+        keep = self.keeps_earlier or self.faults.expects(name, "stale-read")
+        before = copy.deepcopy(self.providers[name]) if keep else None
+        reply = self.providers[name].handle(call)
+        if before and reply.executed:
+            self.earlier[name] = before
+        return reply
 
     def file(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
         """Answer one request to the file server; the first segment of the path names the provider."""
@@ -108,3 +140,10 @@ class Sandbox:
             if provider not in self.providers:
                 raise NoSuchThingError(f"The sandbox has no provider {provider!r}; it has {', '.join(self.providers)}.")
             return self.providers[provider].act(event, target)
+
+
+def _of_somebody_else(call: Call) -> Call:
+    """Return the same request as a colleague would make it: without paycli's mark, and under no key."""
+    headers = {name: value for name, value in call.headers.items() if "idempotency" not in name}
+    query = {name: MARK.sub(b"", value.encode()).decode() for name, value in call.query.items()}
+    return replace(call, trusted=True, headers=headers, query=query, body=MARK.sub(b"", call.body))

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from paycli.sandbox.core import Sandbox
+from paycli.sandbox.faults import IN_THE_CORE, STATUSES
 from paycli.sandbox.http import Reply, as_text
-from paycli.sandbox.server import HOST
+from paycli.sandbox.mischief import spoil
+from paycli.sandbox.server import HOST, REFUSED
 
 # Faults name a download as a path below this one, such as "GET /_files/*".
 FAULT_PATH = "/_files"
@@ -46,31 +48,36 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     timeout = 60
 
     def _answer(self) -> None:
-        parts = urlsplit(self.path)
-        name, _, rest = parts.path.removeprefix("/").partition("/")
+        name, _, rest = urlsplit(self.path).path.removeprefix("/").partition("/")
         fault = self.server.sandbox.fault(self.command, f"/{name}{FAULT_PATH}/{rest}")
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        if not fault:
-            self._send(self.server.sandbox.file(self.command, parts.path, query, headers))
-        elif fault.isdigit():
-            self._send(as_text(int(fault), "The request failed\n"))
+        if not fault or fault in IN_THE_CORE:
+            self.send(self._file())
+        elif fault in STATUSES:
+            self.send(_failed(int(fault)))
         else:
-            if fault == "truncate":
-                reply = self.server.sandbox.file(self.command, parts.path, query, headers)
-                self._send(reply, len(reply.body) // 2)
-            self.close_connection = True
+            spoil(fault, self, self._file, lambda: _failed(REFUSED))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815 the library's names
 
-    def _send(self, reply: Reply, shown: int | None = None) -> None:
+    def _file(self) -> Reply:
+        parts = urlsplit(self.path)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        return self.server.sandbox.file(self.command, parts.path, query, headers)
+
+    def send(self, reply: Reply) -> None:
+        """Write a reply."""
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
         with contextlib.suppress(ConnectionError):
-            self.wfile.write(reply.body[:shown])
+            self.wfile.write(reply.body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the library's name
         """Keep quiet: a link holds its signature."""
+
+
+def _failed(status: int) -> Reply:
+    return as_text(status, "The request failed\n")

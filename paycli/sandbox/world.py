@@ -49,6 +49,10 @@ class World:
         self.chance = chance
         self.files_address = "http://127.0.0.1:1"
 
+    def __deepcopy__(self, _memo: object) -> "World":
+        """Return itself: a copy of a provider's state lives in the same world."""
+        return self
+
     def fresh_id(self) -> str:
         """Return a new UUID."""
         return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))

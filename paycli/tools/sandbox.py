@@ -14,6 +14,7 @@ import typer
 from paycli.errors import ConfigurationProblem, UsageProblem
 from paycli.profiles.places import state_directory
 from paycli.profiles.resolve import SANDBOX_HOST
+from paycli.sandbox.faults import KINDS
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
@@ -110,7 +111,10 @@ def fault() -> None:
     """Make the sandbox fail, to see what your script does."""
 
 
-@faults.command()
+_KINDS = "".join(f"{kind}\n    {told}\n" for kind, told in KINDS.items())
+
+
+@faults.command(help=f"Let the next request at a route fail.\n\nKinds:\n\n\b\n{_KINDS}")
 def add(
     provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
     route: Annotated[
@@ -120,11 +124,7 @@ def add(
     times: Annotated[int, typer.Option(metavar="N", min=1, help="How often.")] = 1,
     after: Annotated[int, typer.Option(metavar="N", min=0, help="How many requests it lets through first.")] = 0,
 ) -> None:
-    """Let the next request at a route fail.
-
-    Kinds: drop-before-commit (closes the connection, nothing was done), drop-after-commit (does it, then closes the
-    connection), timeout (no answer, nothing done), 500, 429 (nothing done).
-    """
+    """Add a fault."""
     words: dict[str, object] = {"provider": provider, "route": route, "kind": kind, "times": times, "after": after}
     sys.stdout.write(_control("fault", words) + "\n")
 

@@ -362,7 +362,7 @@ def test_errors_have_the_proxys_shape_or_the_web_servers(desk: Desk) -> None:
     """A broken server does not say success=false, which would be a refusal."""
     error = desk.sandbox.providers["mobilepay"].error
     assert json.loads(error(401).body)["success"] is False
-    assert [json.loads(error(status).body) for status in (500, 429)] == [{"Message": "An error has occurred."}] * 2
+    assert [json.loads(error(status).body) for status in (500, 409)] == [{"Message": "An error has occurred."}] * 2
 
 
 def test_a_copy_goes_its_own_way(desk: Desk) -> None:

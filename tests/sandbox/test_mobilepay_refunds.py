@@ -184,3 +184,14 @@ def test_the_sandboxs_own_doing_needs_no_credentials(desk: Desk) -> None:
     fields = {"orderId": "A-1", "amount": "5", "terminalId": "T-1001"}
     assert desk.send("POST", "/payment/start", fields).status == 401
     assert desk.send("POST", "/payment/start", fields, trusted=True).executed
+
+
+def test_a_colleagues_equal_refund_has_a_reference_of_its_own(desk: Desk) -> None:
+    """Also where ours was nothing but a mark."""
+    payment = captured(desk)
+    body = json.dumps({"paymentId": payment, "amount": "10", "refundOrderId": "pc-abcdefghij", **SIGNED}).encode()
+    headers = {"content-type": "application/json"}
+    desk.sandbox.handle("POST", "/mobilepay/api/pos/refund/create", {}, headers, body, "twin")
+    ids = desk.ask("/refunds", paymentId=payment)["refundsIds"]
+    shown = [desk.ask("/refund/details", refundId=one)["refundDetails"]["refundOrderId"] for one in ids]
+    assert shown == ["pc-abcdefghij", "SOMEBODY-ELSE"]

@@ -11,9 +11,11 @@ from paycli.sandbox.mobilepay.merchant import BIO_CODE, Merchant
 from paycli.sandbox.mobilepay.routes import ROUTES, Route
 from paycli.sandbox.world import NoSuchThingError, World
 
+REFERENCES = frozenset({"orderId", "refundOrderId"})
+SOMEBODY = "SOMEBODY-ELSE"
 CREDENTIALS = ("accessToken", "bioCode")
 # Statuses at which an answer is still the proxy's own; others come from the web server before it.
-OWN_STATUSES = frozenset({400, 401, 403, 404, 409, 422})
+OWN_STATUSES = frozenset({400, 401, 403})
 
 
 class MobilePay:
@@ -35,7 +37,9 @@ class MobilePay:
             # The proxy knows XML too; nothing shows its form, so the sandbox does not guess at it.
             return broken(406, "The sandbox answers JSON only; send Accept: application/json")
         fields = given(call)
-        return refused(fields) if isinstance(fields, str) else self._checked(route, fields, call)
+        if isinstance(fields, str):
+            return refused(fields)
+        return self._checked(route, _with_own_references(fields) if call.trusted else fields, call)
 
     def act(self, event: str, target: str) -> str:
         """Play the customer, time or Integra: check-in, pair, reserve, reject, expire, age, forget-token."""
@@ -73,6 +77,11 @@ class MobilePay:
     def _known(self, route: Route, fields: Mapping[str, str]) -> bool:
         known = bool(self.merchant.token) and fields.get("accessToken") == self.merchant.token
         return fields.get("bioCode") == BIO_CODE and (known or not route.token)
+
+
+def _with_own_references(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the fields of the sandbox's own doing: who asks under no reference has one that is nobody else's."""
+    return {name: value or (SOMEBODY if name in REFERENCES else value) for name, value in fields.items()}
 
 
 def _takes_json(accept: str) -> bool:
