@@ -41,7 +41,7 @@ def serve(
     one in .53 cannot be captured in part; a refund in .51 finds the balance too low (1368), one in .52 stays Initiated.
 
     Toman: accounts, terminals, payments of the last 30 days and reports are made up anew at every start; links to
-    report files lead to a second port, live 48 hours and know Range.
+    report files lead to a second port, live 48 hours and know Range (a fault's route for them: "GET /_files/*").
     """
     from paycli.sandbox.core import Sandbox
     from paycli.sandbox.files import serving_files

@@ -1,67 +1,15 @@
-"""The rules of MobilePay's part of the sandbox: payments, points of sale, tokens."""
+"""The rules of MobilePay's payments in the sandbox."""
 
 import copy
 import json
-import random
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from paycli.sandbox.core import Sandbox
-from paycli.sandbox.http import Call, Reply
-from paycli.sandbox.mobilepay.merchant import ACCESS_TOKEN, BIO_CODE
+from paycli.sandbox.http import Call
 from paycli.sandbox.mobilepay.routes import ROUTES
 from paycli.sandbox.world import NoSuchThingError
-from tests.sandbox.moving import Moving
-
-SIGNED = {"accessToken": ACCESS_TOKEN, "bioCode": BIO_CODE}
-GUID = "11111111-2222-4333-8444-555555555555"
-JSON = {"content-type": "application/json"}
-
-
-class Desk:
-    """A till that speaks to the sandbox."""
-
-    def __init__(self) -> None:
-        self.sandbox = Sandbox(Moving(), random.Random(7))
-
-    def send(self, method: str, path: str, fields: dict[str, Any], *, trusted: bool = False) -> Reply:
-        """Send exactly these fields, where the method carries them."""
-        raw = json.dumps(fields).encode() if method == "POST" else b""
-        query = {} if method == "POST" else fields
-        provider = self.sandbox.providers["mobilepay"]
-        return provider.handle(Call(method, f"/api/pos{path}", query, JSON, raw, trusted=trusted))
-
-    def ask(self, path: str, method: str = "GET", **fields: str) -> dict[str, Any]:
-        """Send a request with credentials; return the answer's content."""
-        answer: dict[str, Any] = json.loads(self.send(method, path, {**fields, **SIGNED}).body)
-        return answer
-
-    def errors(self, path: str, method: str = "GET", **fields: str) -> list[str]:
-        """Send a request that is refused; return the codes of its errors."""
-        answer = self.ask(path, method, **fields)
-        assert answer["success"] is False
-        return [error.partition(":")[0] for error in answer["errors"]]
-
-    def start(self, amount: str = "100.00", order: str = "A-1", terminal: str = "T-1001") -> str:
-        """Start a payment; return its id."""
-        fields = {"orderId": order, "amount": amount, "terminalId": terminal}
-        return str(self.ask("/payment/start", "POST", **fields)["paymentId"])
-
-    def reserved(self, amount: str = "100.00", order: str = "A-1") -> str:
-        """Start a payment that the customer accepts; return its id."""
-        payment = self.start(amount, order)
-        self.act("reserve", payment)
-        return payment
-
-    def act(self, event: str, target: str) -> str:
-        """Let something happen in the shop."""
-        return self.sandbox.act("mobilepay", event, target)
-
-    def state(self, payment: str) -> str:
-        """Return a payment's state."""
-        return str(self.ask("/payment/status", paymentId=payment)["status"])
+from tests.sandbox.desks import GUID, SIGNED, Desk
 
 
 @pytest.fixture
@@ -247,122 +195,11 @@ def test_a_lost_payment_id_is_found(desk: Desk) -> None:
     assert desk.ask("/payment/id/retrieve/bystate", orderId="A-1", state="Captured")["paymentId"] == payment
 
 
-def test_a_point_of_sale_is_made_and_deleted_per_terminal(desk: Desk) -> None:
-    """One at a time; GET deletes as DELETE does."""
-    assert desk.ask("/manage/terminal/information", terminalId="T-7")["success"] is False
-    made = desk.ask("/manage/create", "POST", terminalId="T-7")["posId"]
-    assert desk.ask("/manage/create", terminalId="T-7")["success"] is False
-    assert desk.ask("/manage/terminal/information", terminalId="T-7")["posInformation"]["posId"] == made
-    assert desk.ask("/terminal/qrcode", terminalId="T-7")["qrCodeLink"].startswith("https://")
-    assert desk.ask("/manage/delete", "DELETE", terminalId="T-7")["success"]
-    assert desk.ask("/manage/delete", terminalId="T-7")["success"] is False
-
-
-def test_stores_are_listed_and_shown(desk: Desk) -> None:
-    """With the upstream API's fields."""
-    ids = desk.ask("/manage/stores")["storesIds"]
-    shown = [desk.ask("/manage/store", storeId=one)["storeInformation"] for one in ids]
-    assert [store["storeCity"] for store in shown] == ["Odense", "Aarhus"]
-    assert desk.errors("/manage/store", storeId=GUID) == ["1002"]
-
-
-def test_a_reset_kills_the_old_token(desk: Desk) -> None:
-    """It needs the old one, and no other credentials but the bioCode."""
-    wrong = {"bioCode": BIO_CODE, "previousAccessToken": "wrong"}
-    assert json.loads(desk.send("GET", "/manage/token/reset", wrong).body)["success"] is False
-    fields = {"bioCode": BIO_CODE, "previousAccessToken": ACCESS_TOKEN}
-    fresh = json.loads(desk.send("GET", "/manage/token/reset", fields).body)["accessToken"]
-    assert desk.send("GET", "/manage/stores", SIGNED).status == 401
-    assert desk.send("GET", "/manage/stores", {**SIGNED, "accessToken": fresh}).status == 200
-    assert json.loads(desk.send("GET", "/manage/token/reset", fields).body)["success"] is False
-
-
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_token_is_created_only_where_there_is_none(desk: Desk, method: str) -> None:
-    """Integra's support can empty it."""
-    fields = {"bioCode": BIO_CODE}
-    assert json.loads(desk.send(method, "/manage/token", fields).body)["success"] is False
-    desk.act("forget-token", BIO_CODE)
-    assert desk.send("GET", "/manage/stores", SIGNED).status == 401
-    assert desk.send("GET", "/manage/stores", {**SIGNED, "accessToken": ""}).status == 401
-    assert json.loads(desk.send(method, "/manage/token", fields).body)["accessToken"].startswith("sandbox-token-")
-
-
-@pytest.mark.parametrize("missing", ["accessToken", "bioCode"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_credentials_are_asked_for_everywhere(desk: Desk, missing: str, method: str) -> None:
-    """In the query of a GET, in the body of a POST; a wrong one is as bad as none."""
-    for fields in ({**SIGNED, missing: "wrong"}, {name: SIGNED[name] for name in SIGNED if name != missing}):
-        reply = desk.send(method, "/manage/create", {"terminalId": "T-7", **fields})
-        assert (reply.status, json.loads(reply.body)["success"]) == (401, False)
-
-
-@pytest.mark.parametrize(
-    "change,code",
-    [
-        ({"amount": "1.005"}, "1102"),
-        ({"amount": "-1"}, "1102"),
-        ({"amount": "0.00"}, "1102"),
-        ({"amount": "1e2"}, "1102"),
-        ({"orderId": "x" * 37}, "1113"),
-        ({"orderId": "Ж"}, "1113"),
-        ({"currencyCode": "SEK"}, "1099"),
-        ({"ordrId": "x"}, "1099"),
-        ({"ordrId": ""}, "1099"),
-        ({"amount": ""}, "1099"),
-        ({"amount": 12.5}, "1099"),
-    ],
-)
-def test_a_wrong_field_is_refused(desk: Desk, change: dict[str, Any], code: str) -> None:
-    """Types, limits and misspelt names are noticed."""
-    fields = {"orderId": "A-1", "amount": "1", "terminalId": "T-1001", **SIGNED, **change}
-    reply = desk.send("POST", "/payment/start", fields)
-    assert [error.partition(":")[0] for error in json.loads(reply.body)["errors"]] == [code]
-    assert not reply.executed
-
-
-@pytest.mark.parametrize(
-    "method,path,fields,headers,status",
-    [
-        ("GET", "/api/pos/nowhere", {}, {}, 404),
-        ("POST", "/api/pos/payment/capture", {}, {}, 405),
-        ("DELETE", "/api/pos/manage/create", {}, {}, 405),
-        ("GET", "/api/pos/manage/stores", SIGNED, {"accept": "application/xml"}, 406),
-        ("GET", "/api/pos/manage/stores", SIGNED, {"accept": "text/html, */*;q=0.1"}, 200),
-    ],
-)
-def test_the_web_server_refuses_what_the_proxy_never_sees(
-    desk: Desk, method: str, path: str, fields: dict[str, str], headers: dict[str, str], status: int
-) -> None:
-    """Unknown addresses, methods, and forms of answers."""
-    assert desk.sandbox.handle(method, f"/mobilepay{path}", fields, headers, b"").status == status
-
-
-def test_a_body_is_json_and_stands_alone(desk: Desk) -> None:
-    """No form, no array, nothing beside it in the query, none with a GET."""
-    path, body = "/mobilepay/api/pos/manage/token", b'{"bioCode": "B10-SANDBOX"}'
-    for method, query, headers, raw in (
-        ("POST", {}, {"content-type": "text/plain"}, body),
-        ("POST", {}, JSON, b"[]"),
-        ("POST", {"bioCode": BIO_CODE}, JSON, body),
-        ("GET", {}, JSON, body),
-    ):
-        answer = json.loads(desk.sandbox.handle(method, path, query, headers, raw).body)
-        assert answer["errors"][0].startswith("1099: ")
-
-
 def test_unknown_events_and_targets_are_told(desk: Desk) -> None:
     """Nothing happens then."""
     for event, target in (("dance", "T-1001"), ("check-in", "T-404"), ("reserve", GUID)):
         with pytest.raises(NoSuchThingError):
             desk.act(event, target)
-
-
-def test_errors_have_the_proxys_shape_or_the_web_servers(desk: Desk) -> None:
-    """A broken server does not say success=false, which would be a refusal."""
-    error = desk.sandbox.providers["mobilepay"].error
-    assert json.loads(error(401).body)["success"] is False
-    assert [json.loads(error(status).body) for status in (500, 409)] == [{"Message": "An error has occurred."}] * 2
 
 
 def test_a_copy_goes_its_own_way(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from paycli.sandbox.http import Call
 from paycli.sandbox.mobilepay.merchant import ACCESS_TOKEN, BIO_CODE
 from paycli.sandbox.mobilepay.routes import ROUTES, Route
 from paycli.sandbox.world import NoSuchThingError
-from tests.sandbox.test_mobilepay import GUID, SIGNED, Desk
+from tests.sandbox.desks import GUID, SIGNED, Desk
 
 SAMPLES = {
     "amount": "12.50",

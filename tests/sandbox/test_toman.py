@@ -1,170 +1,27 @@
-"""The rules of Toman's part of the sandbox: tokens, scopes, lists, terminals."""
+"""Toman's scopes, lists and terminals in the sandbox."""
 
-import base64
 import copy
 import json
 import random
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from paycli.sandbox.core import Sandbox
-from paycli.sandbox.http import Call, Reply
+from paycli.sandbox.http import Call
 from paycli.sandbox.toman.books import Books
 from paycli.sandbox.toman.calendar import persian_day
-from paycli.sandbox.toman.tokens import CLIENT_ID, CLIENT_SECRET, PASSWORD, SCOPES, USERNAME
+from paycli.sandbox.toman.tokens import SCOPES
 from paycli.sandbox.world import NoSuchThingError
-from tests.sandbox.moving import START, Moving
-
-CLIENT = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-PERSON = {"grant_type": "password", "username": USERNAME, "password": PASSWORD}
-FORM = {"content-type": "application/x-www-form-urlencoded"}
-UNKNOWN = "11111111-2222-4333-8444-555555555555"
-
-
-class Office:
-    """A clerk's desk that speaks to the sandbox."""
-
-    def __init__(self) -> None:
-        self.sandbox = Sandbox(Moving(), random.Random(11))
-
-    def form(self, fields: dict[str, str], **headers: str) -> Reply:
-        """Ask the token server."""
-        body = urlencode(fields).encode()
-        return self.sandbox.handle("POST", "/toman/oauth2/token/", {}, {**FORM, **headers}, body)
-
-    def sign_in(self, scope: str = " ".join(sorted(SCOPES))) -> dict[str, Any]:
-        """Sign in; return the tokens."""
-        tokens: dict[str, Any] = json.loads(self.form({**PERSON, **CLIENT, "scope": scope}).body)
-        return tokens
-
-    def send(
-        self, token: str, path: str, method: str = "GET", body: Any = None, query: dict[str, str] | None = None
-    ) -> Reply:
-        """Send a request with a token."""
-        headers = {"authorization": f"Bearer {token}", "host": "127.0.0.1:8700", "content-type": "application/json"}
-        raw = b"" if body is None else json.dumps(body).encode()
-        return self.sandbox.handle(method, f"/toman{path}", query or {}, headers, raw)
-
-    def get(self, path: str, **query: str) -> Any:
-        """Read something with a fresh token."""
-        return json.loads(self.send(self.sign_in()["access_token"], path, query=query).body)
-
-    def post(self, path: str, body: Any) -> Reply:
-        """Send a body with a fresh token."""
-        return self.send(self.sign_in()["access_token"], path, "POST", body)
-
-    @property
-    def books(self) -> Books:
-        """What the sandbox holds."""
-        books: Books = self.sandbox.providers["toman"].books  # type: ignore[attr-defined] # Toman's own
-        return books
-
-    def terminal(self, **change: Any) -> dict[str, Any]:
-        """Return a request for a new terminal."""
-        account = next(iter(self.books.accounts))
-        return {
-            "terminal_type": 1,
-            "psp_account_uuid": account,
-            "terminal_number": "7700123",
-            "acceptor_code": 311,
-            "enabled": True,
-            "description": "کنار در",
-            "start_fetch_time": "2026-03-01T00:00:00.500Z",
-            **change,
-        }
+from tests.sandbox.desks import FORM, UNKNOWN, Office
+from tests.sandbox.moving import START
 
 
 @pytest.fixture
 def office() -> Office:
     """Return a desk at a fresh sandbox."""
     return Office()
-
-
-def test_a_sign_in_answers_as_documented(office: Office) -> None:
-    """With the scopes that were asked for, and no change that an operator would call done."""
-    reply = office.form({**PERSON, **CLIENT, "scope": "repigma.psp.read repigma.report.list"})
-    tokens = json.loads(reply.body)
-    assert list(tokens) == ["access_token", "expires_in", "token_type", "scope", "refresh_token"]
-    assert (tokens["expires_in"], tokens["token_type"]) == (86400, "Bearer")
-    assert tokens["scope"] == "repigma.psp.read repigma.report.list"
-    assert (reply.status, reply.executed) == (200, False)
-
-
-def test_the_client_may_name_itself_by_basic(office: Office) -> None:
-    """Instead of in the body, not in both."""
-    basic = f"Basic {base64.b64encode(f'{CLIENT_ID}:{CLIENT_SECRET}'.encode()).decode()}"
-    assert office.form(PERSON, authorization=basic).status == 200
-    assert json.loads(office.form({**PERSON, **CLIENT}, authorization=basic).body)["error"] == "invalid_request"
-    wrong = f"Basic {base64.b64encode(b'me:mine').decode()}"
-    for header in (wrong, "Basic ***", "Bearer x"):
-        assert office.form(PERSON, authorization=header).status == 401
-
-
-@pytest.mark.parametrize(
-    "change,status,error",
-    [
-        ({"password": "wrong"}, 400, "invalid_grant"),
-        ({"username": "wrong"}, 400, "invalid_grant"),
-        ({"client_id": "wrong"}, 401, "invalid_client"),
-        ({"client_secret": "wrong"}, 401, "invalid_client"),
-        ({"scope": "repigma.psp.write"}, 400, "invalid_scope"),
-        ({"grant_type": "implicit"}, 400, "unsupported_grant_type"),
-        ({"grant_type": ""}, 400, "invalid_request"),
-        ({"password": ""}, 400, "invalid_request"),
-        ({"otp": "1"}, 400, "invalid_request"),
-    ],
-)
-def test_a_refused_sign_in_answers_as_documented(
-    office: Office, change: dict[str, str], status: int, error: str
-) -> None:
-    """Errors of OAuth 2.0."""
-    reply = office.form({**PERSON, **CLIENT, **change})
-    assert (reply.status, json.loads(reply.body)["error"]) == (status, error)
-
-
-def test_the_token_server_reads_forms_only(office: Office) -> None:
-    """And takes POST only; a field stands there once."""
-    body = json.dumps({**PERSON, **CLIENT}).encode()
-    headers = {"content-type": "application/json"}
-    assert office.sandbox.handle("POST", "/toman/oauth2/token/", {}, headers, body).status == 400
-    assert office.sandbox.handle("GET", "/toman/oauth2/token/", {}, {}, b"").status == 405
-    assert office.sandbox.handle("POST", "/toman/oauth2/token", {}, FORM, b"").status == 404
-    twice = urlencode([*{**PERSON, **CLIENT}.items(), ("username", "x")]).encode()
-    assert office.sandbox.handle("POST", "/toman/oauth2/token/", {}, FORM, twice).status == 400
-
-
-def test_a_refresh_token_works_once(office: Office) -> None:
-    """The answer holds the next one."""
-    old = office.sign_in("repigma.psp.read")["refresh_token"]
-    fields = {"grant_type": "refresh_token", "refresh_token": old, **CLIENT}
-    fresh = json.loads(office.form(fields).body)
-    assert fresh["scope"] == "repigma.psp.read"
-    assert json.loads(office.form(fields).body)["error"] == "invalid_grant"
-    narrow = {**fields, "refresh_token": fresh["refresh_token"]}
-    assert json.loads(office.form({**narrow, "scope": "repigma.report.list"}).body)["error"] == "invalid_scope"
-    assert office.form(narrow).status == 200
-
-
-def test_tokens_grow_old(office: Office) -> None:
-    """An access token after a day, a refresh token after a week."""
-    tokens = office.sign_in()
-    fields = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"], **CLIENT}
-    office.sandbox.move(timedelta(days=1) - timedelta(seconds=1))
-    assert office.send(tokens["access_token"], "/psps").status == 200
-    office.sandbox.move(timedelta(seconds=1))
-    assert office.send(tokens["access_token"], "/psps").status == 401
-    office.sandbox.move(timedelta(days=6))
-    assert json.loads(office.form(fields).body)["error"] == "invalid_grant"
-
-
-def test_a_session_can_be_ended(office: Office) -> None:
-    """As by someone else who used the refresh token."""
-    tokens = office.sign_in()
-    office.sandbox.act("toman", "sign-out", USERNAME)
-    assert office.send(tokens["access_token"], "/psps").status == 401
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from paycli.sandbox.files import FileServer, serving_files
 from paycli.sandbox.http import Reply
 from tests.helpers import Served
-from tests.sandbox.test_toman import CLIENT, PERSON, Office
+from tests.sandbox.desks import CLIENT, PERSON, Office
 
 
 @pytest.fixture
