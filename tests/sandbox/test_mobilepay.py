@@ -9,6 +9,7 @@ import pytest
 from paycli.sandbox.http import Call
 from paycli.sandbox.mobilepay.routes import ROUTES
 from paycli.sandbox.world import NoSuchThingError
+from tests.helpers import Served
 from tests.sandbox.desks import GUID, SIGNED, Desk
 
 
@@ -96,6 +97,7 @@ def test_a_point_of_sale_is_named_by_its_id_too(desk: Desk) -> None:
         "pollDelayInMs": 1000,
     }
     assert desk.errors("/payment/start/byPosId", orderId="A-1", amount="5", posId=GUID) == ["1000"]
+    assert desk.errors("/manage/checkInStatus/byposId", posId=GUID) == ["1000"]
 
 
 def test_only_a_reserved_payment_is_captured(desk: Desk) -> None:
@@ -209,3 +211,10 @@ def test_a_copy_goes_its_own_way(desk: Desk) -> None:
     desk.ask("/payment/capture", paymentId=payment, amount="100")
     reply = old.handle(Call("GET", "/api/pos/payment/status", {"paymentId": payment, **SIGNED}))
     assert json.loads(reply.body)["status"] == "Reserved"
+
+
+def test_the_shop_is_played_from_the_command_line(sandbox: Served) -> None:
+    """Each event with what it is done to."""
+    ended = sandbox.paycli("sandbox", "act", "mobilepay", "check-in", "T-1001")
+    assert (ended.code, ended.out) == (0, "a customer is checked in at terminal T-1001\n")
+    assert sandbox.paycli("sandbox", "act", "mobilepay", "reserve", "A-404").code == 2

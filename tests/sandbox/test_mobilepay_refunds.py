@@ -168,6 +168,17 @@ def test_furnishing_leaves_alone_what_exists(desk: Desk) -> None:
         assert desk.ask("/manage/delete", terminalId="T-1001")["success"] is expected
 
 
+def test_a_terminal_without_a_point_of_sale_is_furnished_with_one(desk: Desk) -> None:
+    """Whatever its id; and a payment has a place even where every point of sale is gone."""
+    fields = {"orderId": "A-1", "amount": "5", "terminalId": "T-55", **SIGNED}
+    desk.sandbox.furnish(Call("GET", "/mobilepay/api/pos/payment/start", fields))
+    assert desk.ask("/payment/start", orderId="A-1", amount="5", terminalId="T-55")["success"]
+    for terminal in ("T-1001", "T-1002", "T-55"):
+        desk.ask("/manage/delete", terminalId=terminal)
+    desk.sandbox.furnish(Call("GET", "/mobilepay/api/pos/payment/status", {"paymentId": GUID, **SIGNED}))
+    assert desk.state(GUID) == "Reserved"
+
+
 def test_furnishing_frees_a_busy_point_of_sale(desk: Desk) -> None:
     """Another order's payment is accepted by its customer; the own order's stays."""
     other = desk.start(order="A-1")

@@ -1,5 +1,6 @@
 """Toman's scopes, lists and terminals in the sandbox."""
 
+import base64
 import copy
 import json
 import random
@@ -123,6 +124,17 @@ def test_a_new_payment_shifts_no_page(office: Office) -> None:
 def test_a_cursor_that_is_none_is_not_found(office: Office, cursor: str) -> None:
     """It is opaque, not free."""
     assert office.get("/payments/ipg", cursor=cursor) == {"detail": "Invalid cursor"}
+
+
+def test_a_page_behind_the_last_payment_is_empty(office: Office) -> None:
+    """It has no neighbours."""
+    cursor = base64.b64encode(b"p=00000000000000000000000000").decode()
+    assert office.get("/payments/ipg", cursor=cursor) == {"count": 130, "next": None, "previous": None, "results": []}
+
+
+def test_errors_have_the_apis_form(office: Office) -> None:
+    """One sentence."""
+    assert json.loads(office.sandbox.error("/toman/psps", 503).body) == {"detail": "The request failed."}
 
 
 def test_a_payment_has_the_documents_fields(office: Office) -> None:

@@ -20,7 +20,7 @@ def furnish(books: Books, call: Call, now: datetime) -> None:
 
 
 def _named(books: Books, kind: str, name: str, now: datetime) -> None:
-    if kind == "psps" and name.isdigit() and all(psp["id"] != int(name) for psp in books.psps):
+    if kind == "psps" and name.isascii() and name.isdigit() and all(psp["id"] != int(name) for psp in books.psps):
         books.psps.append({"id": int(name), "name": f"PSP {name}", "enabled": True})
     if not UUID.fullmatch(name):
         return
