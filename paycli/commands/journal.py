@@ -12,8 +12,9 @@ from paycli.journal.entry import NOT_SENT, STATES, SUCCEEDED, Entry
 from paycli.journal.store import Journal
 from paycli.operations.columns import Column, Kind
 from paycli.operations.moments import moment_now
+from paycli.operations.provider import Provider
 from paycli.operations.scan import holds_card_number
-from paycli.sending.pipeline import open_journal
+from paycli.sending.pipeline import Pipeline, open_journal
 from paycli.sending.resolve import Resolved, resolve, resolve_by_hand
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
@@ -90,7 +91,11 @@ def resolve_(
     else:
         chosen = [_found(journal, identifier)] if identifier else journal.still_open()
         reporter = ScreenReporter(screen)
-        looked = [resolve(entry, journal, reporter) if entry.open else Resolved(entry) for entry in chosen]
+
+        def pipeline_of(declared: Provider) -> Pipeline:
+            return session_of(ctx).pipeline(declared, reporter)
+
+        looked = [resolve(entry, journal, pipeline_of) if entry.open else Resolved(entry) for entry in chosen]
     show_rows_of(screen, [one.entry.as_row() for one in looked], COLUMNS)
     for one in looked:
         if one.why:

@@ -22,7 +22,7 @@ from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
-from paycli.sending.pipeline import Asked, Done, Pipeline
+from paycli.sending.pipeline import Asked, Done
 from paycli.sending.rows import Rows
 from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
@@ -47,7 +47,7 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     """Send what was asked for and show its outcome. Returns 0, or raises the PaycliError that tells another outcome."""
     operation = asked.operation
     screen = session.screen(shared.output, shared.verbose, shared.query, shared.columns)
-    pipeline = Pipeline(provider, ScreenReporter(screen, yes=shared.yes), mask=screen.masker.mask)
+    pipeline = session.pipeline(provider, ScreenReporter(screen, yes=shared.yes))
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE

@@ -11,6 +11,8 @@ from paycli.output.screen import Screen, Shape, choose_format, is_terminal
 
 if TYPE_CHECKING:
     from paycli.commands.hidden import Reader
+    from paycli.operations.provider import Provider
+    from paycli.sending.pipeline import Pipeline, Reporter
 
 
 @dataclass
@@ -30,6 +32,12 @@ class Session:
         """Return the screen in the asked format, else PAYCLI_OUTPUT, else by where output goes."""
         chosen = choose_format(format_, os.environ, terminal=is_terminal(sys.stdout))
         return Screen(Shape(chosen, query, tuple(columns)), sys.stdout, sys.stderr, self.masker, verbosity)
+
+    def pipeline(self, provider: "Provider", reporter: "Reporter") -> "Pipeline":
+        """Return the pipeline of a provider over this machine: its profiles, network, keyring, clock and journal."""
+        from paycli.sending.pipeline import Pipeline
+
+        return Pipeline(provider, reporter, mask=self.masker.mask)
 
     def hidden_values(self, *, rehearsed: bool = False) -> "Reader":
         """Return where values come from that are never typed as arguments; a rehearsal reads none."""

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from paycli.errors import RefusedHere, UsageProblem
+from paycli.journal.disk import Claimant, Database, Disk
 from paycli.journal.entry import INTENDED, NOT_SENT, OPEN, SENDING, UNDER_WAY, UNKNOWN, Entry, checksum, parse
-from paycli.journal.owner import Owner, lives
 
-WAIT = 10.0
+SYNCHRONISATION = "FULL"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, account TEXT NOT NULL, target TEXT NOT NULL,
@@ -43,22 +43,22 @@ class Damage:
 class Journal:
     """The entries of this machine. A journal that cannot be written stops a change: RefusedHere."""
 
-    def __init__(self, directory: Path, now: Now = lambda: datetime.now(UTC)) -> None:
-        self.path = directory / "journal.db"
-        self.owners = directory / "owners"
+    def __init__(self, directory: Path, now: Now = lambda: datetime.now(UTC), disk: Disk | None = None) -> None:
+        self.disk = disk or Disk(directory)
+        self.path = self.disk.path
         self.now = now
-        self._owner: Owner | None = None
-        self._database: sqlite3.Connection | None = None
+        self._owner: Claimant | None = None
+        self._database: Database | None = None
 
     def exists(self) -> bool:
         """Return whether anything was ever written."""
-        return self.path.exists()
+        return self.disk.exists()
 
     def owner(self) -> str:
         """Return the name under which this process's entries stand."""
         if self._owner is None:
             with _refused(self.path):
-                self._owner = Owner(self.owners)
+                self._owner = self.disk.claimant()
         return self._owner.name
 
     def claim(self, decide: Callable[["Journal"], Entry]) -> Entry:
@@ -174,7 +174,7 @@ class Journal:
             self._owner.close()
             self._owner = None
 
-    def _bury(self, database: sqlite3.Connection) -> None:
+    def _bury(self, database: Database) -> None:
         rows = database.execute("SELECT seq, entry FROM entries WHERE state IN (?, ?)", (INTENDED, SENDING)).fetchall()
         for seq, text in rows:
             try:
@@ -182,7 +182,7 @@ class Journal:
             except (ValueError, TypeError):
                 continue
             mine = self._owner is not None and entry.owner == self._owner.name
-            if entry.state in UNDER_WAY and not mine and not lives(self.owners, entry.owner):
+            if entry.state in UNDER_WAY and not mine and not self.disk.lives(entry.owner):
                 state = NOT_SENT if entry.state == INTENDED else UNKNOWN
                 told = (
                     "its process ended before it was sent"
@@ -193,28 +193,25 @@ class Journal:
 
     def _read(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
-            return self._connection().execute(query, values).fetchall()
+            found: list[tuple[Any, ...]] = self._connection().execute(query, values).fetchall()
         except sqlite3.Error as problem:
             raise UsageProblem(
                 f"The journal {self.path} cannot be read: {problem}.", next_step="look at it: paycli journal verify"
             ) from None
+        return found
 
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> Database:
         if self._database is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh = not self.path.exists()
-            database = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
-            if fresh:
-                self.path.chmod(0o600)
+            database = self.disk.open()
             # A network file system has no shared memory: SQLite then keeps its other, slower mode by itself.
             database.execute("PRAGMA journal_mode=WAL")
-            database.execute("PRAGMA synchronous=FULL")
+            database.execute(f"PRAGMA synchronous={SYNCHRONISATION}")
             database.executescript(SCHEMA)
             self._database = database
         return self._database
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Iterator[Database]:
         with _refused(self.path):
             database = self._connection()
             database.execute("BEGIN IMMEDIATE")
@@ -227,7 +224,7 @@ class Journal:
                 raise
 
 
-def _put(database: sqlite3.Connection, seq: int, entry: Entry) -> None:
+def _put(database: Database, seq: int, entry: Entry) -> None:
     text = entry.text()
     database.execute(
         "UPDATE entries SET state = ?, entry = ?, checksum = ? WHERE seq = ?",

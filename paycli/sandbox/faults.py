@@ -3,13 +3,35 @@
 import re
 from dataclasses import dataclass
 
-KINDS = {
+STATUSES = {
+    "401": "answers that the credentials are wrong; nothing was done",
+    "408": "answers that the request took too long; nothing was done",
+    "409": "answers that there is a conflict; nothing was done",
+    "429": "answers that there were too many requests; nothing was done",
+    "500": "answers that something broke; nothing was done",
+    "503": "answers that it is not available; nothing was done",
+}
+IN_THE_CORE = {
+    "pending": "accepts it and does not finish it, where the provider knows such a thing",
+    "stale-read": "answers a read as things were before the last change (of those made since the fault was added)",
+    "twin": "does it, and somebody else does the very same",
+    "repeat": "does it twice, as if something on the way had sent it again",
+}
+ON_THE_WIRE = {
+    "refuse": "refuses as the provider would (HTTP 400 with its own error); nothing was done",
+    "timeout": "answers nothing, and does nothing, until the client gives up",
+    "slow": "does it, and answers two seconds later",
+    "drip": "does it, and answers one byte every quarter of a second",
+    "reset": "resets the connection; nothing was done",
+    "truncate": "does it, and breaks off in the middle of the answer",
+    "garbage": "does it, and answers what nobody can read",
+    "html-502": "does it, but a proxy before it answers 502 with a page",
+    "redirect": "answers that it is elsewhere; nothing was done",
     "drop-before-commit": "closes the connection without having done anything",
     "drop-after-commit": "does it, then closes the connection without an answer",
-    "timeout": "answers nothing, and does nothing, until the client gives up",
-    "500": "answers that something broke; nothing was done",
-    "429": "answers that there were too many requests; nothing was done",
+    "commit-late": "answers nothing, and does it once the client has given up",
 }
+KINDS = {**ON_THE_WIRE, **STATUSES, **IN_THE_CORE}
 _ROUTE = re.compile(r"([A-Z]+) (/\S*)")
 
 
@@ -40,6 +62,10 @@ class Faults:
 
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
+
+    def expects(self, provider: str, kind: str) -> bool:
+        """Return whether a fault of the kind still waits for a request to the provider."""
+        return any(fault.left and (fault.provider, fault.kind) == (provider, kind) for fault in self.waiting)
 
     def add(self, provider: str, route: str, kind: str, times: int, after: int = 0) -> Fault:
         """Add a fault; raises ValueError with what is wrong."""

@@ -3,20 +3,23 @@
 import contextlib
 import hmac
 import http.server
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from paycli.sandbox.core import Sandbox
-from paycli.sandbox.faults import KINDS
+from paycli.sandbox.faults import IN_THE_CORE, KINDS, STATUSES
 from paycli.sandbox.http import Reply, as_json, parse_json
+from paycli.sandbox.mischief import spoil
+from paycli.sandbox.webhooks import Courier
 from paycli.sandbox.world import NoSuchThingError
 
 HOST = "127.0.0.1"
 CONTROL = "/_control/"
 TOKEN_HEADER = "X-Sandbox-Token"  # noqa: S105 the name of a header
-LONGEST_SILENCE = 300
+REFUSED = 400
 LONGEST_BODY = 8 * 1024 * 1024
 
 
@@ -28,7 +31,14 @@ class Server(http.server.ThreadingHTTPServer):
     def __init__(self, port: int, sandbox: Sandbox, token: str) -> None:
         self.sandbox = sandbox
         self.token = token
+        self.courier = Courier(sandbox)
         super().__init__((HOST, port), _Handler)
+        sandbox.world.address = self.address
+
+    def server_close(self) -> None:
+        """Close the socket, and end what works in the background."""
+        self.courier.close()
+        super().server_close()
 
     @property
     def address(self) -> str:
@@ -50,7 +60,7 @@ class Server(http.server.ThreadingHTTPServer):
         return "everything is forgotten"
 
     def _act(self, body: Mapping[str, Any]) -> str:
-        return self.sandbox.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
+        return self.courier.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
 
     def _fault(self, body: Mapping[str, Any]) -> str:
         if body.get("provider") not in self.sandbox.providers:
@@ -73,7 +83,10 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    """Turns bytes on a socket into a call, and a reply into bytes."""
+    """Turns bytes on a socket into a call, and a reply into bytes.
+
+    A ``Line`` for faults: connection, file and reply are where the server library has them.
+    """
 
     server: Server
     protocol_version = "HTTP/1.1"
@@ -88,30 +101,29 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
         if parts.path.startswith(CONTROL):
-            self._send(self._control(parts.path.removeprefix(CONTROL), headers, body))
+            self.send(self._control(parts.path.removeprefix(CONTROL), headers, body))
         elif fault := self.server.sandbox.fault(self.command, parts.path):
             self._fail(fault, parts, headers, body)
         else:
-            self._send(self._handle(parts, headers, body))
+            self.send(self._handle(parts, headers, body))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815 the library's names
 
-    def _handle(self, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> Reply:
+    def _handle(self, parts: SplitResult, headers: Mapping[str, str], body: bytes, fault: str | None = None) -> Reply:
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        return self.server.sandbox.handle(self.command, parts.path, query, headers, body)
+        handle = partial(self.server.sandbox.handle, self.command, parts.path, query, headers, body, fault)
+        return self.server.courier.answered(handle)
 
     def _fail(self, kind: str, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> None:
-        if kind.isdigit():
-            self._send(self.server.sandbox.error(parts.path, int(kind)))
-            return
-        if kind == "drop-after-commit":
-            self._handle(parts, headers, body)
-        if kind == "timeout":
-            # Until the client gives up: nothing more arrives on the connection before it is closed.
-            self.connection.settimeout(LONGEST_SILENCE)
-            with contextlib.suppress(OSError):
-                self.connection.recv(1)
-        self.close_connection = True
+        def handle(fault: str | None = None) -> Reply:
+            return self._handle(parts, headers, body, fault)
+
+        if kind in STATUSES:
+            self.send(self.server.sandbox.error(parts.path, int(kind)))
+        elif kind in IN_THE_CORE:
+            self.send(handle(kind))
+        else:
+            spoil(kind, self, handle, lambda: self.server.sandbox.error(parts.path, REFUSED))
 
     def _control(self, action: str, headers: Mapping[str, str], body: bytes) -> Reply:
         given = headers.get(TOKEN_HEADER.lower(), "")
@@ -119,7 +131,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return as_json(403, {"problem": "the token is missing or wrong"})
         return self.server.control(action, parse_json(body) or {})
 
-    def _send(self, reply: Reply) -> None:
+    def send(self, reply: Reply) -> None:
+        """Write a reply."""
+        if reply.chunks:
+            self._stream(reply, reply.chunks())
+            return
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
@@ -127,6 +143,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(ConnectionError):
             self.wfile.write(reply.body)
+
+    def _stream(self, reply: Reply, chunks: Iterator[bytes]) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):
+            for chunk in chunks:
+                self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+            self.wfile.write(b"0\r\n\r\n")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the library's name
         """Keep quiet: a URL can hold a token."""

@@ -17,6 +17,7 @@ from paycli.journal.entry import (
     INTENDED,
     PENDING,
     SENDING,
+    UNDER_WAY,
     UNKNOWN,
     Entry,
 )
@@ -66,16 +67,18 @@ class Change:
         except BaseException:
             if self.sent is None:
                 raise
-            return self.sent
+            return self._written_down(*self.sent)
 
     def _carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
         try:
             rows = self._look(terms)
         except PaycliError:
+            self.journal.recover()
             # A named intention that went out is answered, even where nothing can be read now.
             if named := self._named(terms):
                 return outcome_of(named), named
             raise
+        self.journal.recover()
         if rows is not None:
             self._settle_open(rows)
         if named := self._named(terms):
@@ -106,7 +109,6 @@ class Change:
         if self.operation.retry != KEY or terms.again:
             return None
         since = self.journal.now() - timedelta(seconds=duration(self.profile.get("key_lifetime")))
-        self.journal.recover()
         for entry in self.journal.of_account(self.account, since.isoformat()):
             named = terms.request_id in (None, entry.request_id)
             if entry.state == UNKNOWN and entry.key and entry.digest == self.digest and named:
@@ -232,9 +234,13 @@ class Change:
         if entry.key and self.provider.keyed:
             request = self.provider.keyed(request, entry.key)
         now = self.journal.now().isoformat()
-        entry = self.journal.update(replace(entry, state=SENDING, sent_at=now, marked=marked))
+        entry = replace(entry, state=SENDING, sent_at=now, marked=marked)
         try:
+            self.journal.update(entry)
             outcome = self.way.send(self.operation, request)
+        except RefusedHere:
+            # The journal cannot be written. What it says is closed as not sent once this process has ended.
+            raise
         except BaseException:
             # Whatever happens after a byte left is an outcome; what is raised here happened before any did.
             stopped = "it was stopped before it was sent"
@@ -252,8 +258,21 @@ class Change:
         self.sent = (outcome, entry)
         settled = self._settle(entry, identity)
         if settled is None:
-            return outcome, entry
+            return self._written_down(outcome, entry)
         return settled.outcome, self._end(entry, settled.outcome, settled)
+
+    def _written_down(self, outcome: Outcome, entry: Entry) -> tuple[Outcome, Entry]:
+        """Return what is known, as the journal says it: another process may have found out more meanwhile.
+
+        Where a signal or the disk kept the outcome from being written, it is written now.
+        """
+        try:
+            known = self.journal.get(entry.id)
+        except PaycliError:
+            return outcome, entry
+        if known is None or known.state in UNDER_WAY:
+            return outcome, self._end(entry, outcome)
+        return (outcome_of(known) if known.settled else outcome), known
 
     def _settle(self, entry: Entry, identity: Identity) -> Settled | None:
         command = self.operation.retry.settled_by
@@ -279,7 +298,6 @@ class Change:
 
     def _settle_open(self, rows: list[Row]) -> None:
         """Settle by the look before what is open on the target; never to not-sent."""
-        self.journal.recover()
         note_marks(self.provider, self.journal, self.account, rows)
         if self.journal.exists():
             for entry in self.journal.on_target(self.account, self.identity.target):

@@ -58,7 +58,11 @@ def outcome_of(entry: Entry) -> Outcome:
             return Succeeded(entry.as_row())
         case "pending":
             return Pending(entry.as_row(), entry.sentence or "not finished")
-    return Unknown(entry.sentence or "it is not known yet")
+        case "rejected":
+            return Rejected(entry.sentence or "it was refused")
+        case "not-sent":
+            return NotSent(entry.sentence or "it was not sent")
+    return Unknown(entry.sentence or "another paycli is sending it just now")
 
 
 def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[Row]) -> Entry:

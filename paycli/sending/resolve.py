@@ -1,14 +1,15 @@
 """Find out what became of an open entry: one look, without waiting."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from paycli.errors import PaycliError, RefusedHere
 from paycli.journal.entry import BY_HAND, INFERRED, NOT_SENT, SUCCEEDED, UNKNOWN, Entry
 from paycli.journal.store import Journal
 from paycli.operations.catalog import provider
-from paycli.profiles.resolve import Profiles
+from paycli.operations.provider import Provider
 from paycli.sending.closing import evidence_of, identity_of, note_marks, rows_of, settle_entry
-from paycli.sending.pipeline import Pipeline, Reporter
+from paycli.sending.pipeline import Pipeline
 from paycli.sending.settle import nothing_new
 
 
@@ -20,7 +21,7 @@ class Resolved:
     why: str = ""
 
 
-def resolve(entry: Entry, journal: Journal, reporter: Reporter) -> Resolved:
+def resolve(entry: Entry, journal: Journal, pipeline_of: Callable[[Provider], Pipeline]) -> Resolved:
     """Return what one look tells of an open entry.
 
     It is settled by our mark or by inference; as not-sent only by a reading that shows nothing new, once what was sent
@@ -29,11 +30,12 @@ def resolve(entry: Entry, journal: Journal, reporter: Reporter) -> Resolved:
     if not entry.settle_by:
         return Resolved(entry, "no read tells; ask the provider, then: paycli journal resolve ID --as")
     declared = provider(entry.provider)
+    pipeline = pipeline_of(declared)
     try:
-        profile = Profiles().profile(entry.profile)
+        profile = pipeline.profiles().profile(entry.profile)
         if profile.host("base_url").partition("://")[2].partition("/")[0] != entry.account.partition("|")[0]:
             return Resolved(entry, f"profile {entry.profile} names another host now")
-        rows, problem = rows_of(Pipeline(declared, reporter).look_up(profile)(entry.settle_by, entry.target))
+        rows, problem = rows_of(pipeline.look_up(profile)(entry.settle_by, entry.target))
     except PaycliError as failure:
         return Resolved(entry, failure.message)
     if problem:
