@@ -300,7 +300,8 @@ class History:
 
     def _judge_entry(self, entry: Entry) -> None:
         knowable = entry.marked and entry.settle_by and not entry.creates and not self.network.hides_marks
-        if entry.state == UNKNOWN and knowable:
+        # What went without a look before settles by its mark only; that nothing is there then proves nothing.
+        if entry.state == UNKNOWN and knowable and entry.before is not None:
             raise BrokenRule(f"{entry.operation} {entry.target} is marked and stays unknown: {entry.sentence}")
         if entry.state in {"sending", "intended"}:
             raise BrokenRule(f"{entry.operation} {entry.target} was never looked at: {entry.state}")
