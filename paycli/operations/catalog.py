@@ -7,7 +7,7 @@ from paycli.operations.operation import Operation
 from paycli.operations.provider import Provider
 
 PROVIDERS = {
-    "tranzzo": "Tranzzo: hosted payments, captures, voids, refunds, look-ups",
+    "tranzzo": "Tranzzo: payments, captures, refunds, payouts, transfers, look-ups",
 }
 
 
