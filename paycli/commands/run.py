@@ -56,7 +56,7 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
         return show_rows(screen, done.outcome.data, operation, done, shared)
     if done.entry and done.entry.settled:
         screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
-    if isinstance(done.outcome, Succeeded | Pending):
+    if isinstance(done.outcome, Succeeded) or (isinstance(done.outcome, Pending) and operation.changes):
         tell(screen, done.outcome.data, operation, done)
     journal_id = done.entry.id if done.entry else None
     if problem := error_of(done.outcome, operation, provider, done.profile, done.values, journal_id):
@@ -119,7 +119,9 @@ def keep(screen: Screen, data: Any, name: str) -> None:
 
 def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shared: Shared) -> int:
     """Show a list as it arrives, cut at --limit, and say when there is more."""
-    limit = None if shared.all else shared.limit
+    limit = None if shared.all or not operation.listing else shared.limit
+    if wanted := chooser(operation, done.values):
+        rows.only(wanted)
     with rows:
         show(screen, itertools.islice(rows, limit), operation, done)
         if limit is None or not rows.more():
@@ -129,6 +131,14 @@ def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shar
         raise ListIncomplete(f"{more}.", next_step="add --all, or a higher --limit")
     screen.say(f"{more}: --limit N shows N, --all shows every one.")
     return ExitCode.DONE
+
+
+def chooser(operation: Operation, values: Mapping[str, Any]) -> Callable[[Any], bool] | None:
+    """Return whether a row is one of those asked for, where the provider itself does not choose, or None."""
+    wanted = {field: frozenset(values[name]) for name, field in operation.chosen_by.items() if values.get(name)}
+    if not wanted:
+        return None
+    return lambda row: isinstance(row, Mapping) and all(row.get(field) in words for field, words in wanted.items())
 
 
 def silence_stdout() -> None:

@@ -12,6 +12,7 @@ class Kind(Enum):
     MONEY = "money"
     MINOR = "minor"
     TIME = "time"
+    EPOCH = "epoch"
     STATUS = "status"
 
 
@@ -57,3 +58,8 @@ def status(field: str) -> Column:
 def time(field: str) -> Column:
     """Return a column of points in time, shown in local time."""
     return Column(field, Kind.TIME)
+
+
+def epoch(field: str) -> Column:
+    """Return a column of points in time in milliseconds of UNIX time, shown in local time."""
+    return Column(field, Kind.EPOCH)

@@ -51,10 +51,12 @@ def settled_by(command: str) -> Retry:
 
 
 class Shape(Enum):
-    """What the provider's answer is declared to be."""
+    """What the provider's answer is declared to be; ``LINES`` is one JSON object a line."""
 
     OBJECT = "object"
     ARRAY = "array"
+    LINES = "lines"
+    FILE = "file"
     TEXT = "text"
     ANY = "any"
 
@@ -77,7 +79,8 @@ class Operation:
     that the thing asked for is unknown; ``view`` is how a person reads the rows; ``movement`` is the
     kind of movement where the command's last word does not say it; ``query`` names what a GET may carry;
     ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
-    user wrote the request and a 2xx answer is all that can be asked for.
+    user wrote the request and a 2xx answer is all that can be asked for; ``chosen_by`` maps parameters to the rows'
+    fields whose values they choose, which is done here, while the rows arrive.
     """
 
     provider: str
@@ -101,6 +104,12 @@ class Operation:
     query: tuple[str, ...] = ()
     listing: bool = False
     raw: bool = False
+    chosen_by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def streamed(self) -> bool:
+        """Whether the answer of a success is handed on while it arrives; a change is judged whole."""
+        return not self.changes and (self.listing or self.shape in {Shape.LINES, Shape.FILE})
 
     @property
     def changes(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from paycli.errors import UsageProblem
 from paycli.operations.columns import Column, Kind
+from paycli.operations.rows import Line
 from paycli.operations.wire import encode, pretty
 from paycli.output.cells import value_of
 
@@ -29,7 +30,7 @@ def write_json(data: Any, columns: Sequence[Column], write: Write) -> None:  # n
 def write_ndjson(data: Any, columns: Sequence[Column], write: Write) -> None:  # noqa: ARG001 one signature for all forms
     """Write one row of compact JSON a line."""
     for row in _rows(data):
-        write(encode(row).decode() + "\n")
+        write((row.text if isinstance(row, Line) else encode(row).decode()) + "\n")
 
 
 def write_csv(data: Any, columns: Sequence[Column], write: Write) -> None:

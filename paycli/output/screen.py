@@ -1,5 +1,6 @@
 """The two streams: data on standard output in the chosen form, sentences on standard error."""
 
+import itertools
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from paycli.operations.operation import View
 from paycli.output.masking import Masker, without_card_data
 from paycli.output.visible import visible
 
+PAGE = 1000
 FORMATS = ("table", "json", "ndjson", "csv", "yaml", "id")
 
 
@@ -82,9 +84,9 @@ class Screen:
         if isinstance(data, Mapping):
             print_object(data, columns or columns_of(data), out, zone=zone)
             return
-        rows = without_card_data(view.rows) if view else list(data)
-        chosen = columns or columns_of(rows[0] if rows else {})
-        print_rows(rows, chosen, out, width=width_of(self.out), zone=zone)
+        for rows in [without_card_data(view.rows)] if view else _pages(data):
+            chosen = columns or columns_of(rows[0] if rows else {})
+            print_rows(rows, chosen, out, width=width_of(self.out), zone=zone)
         for line in view.lines if view else ():
             self.write(f"{visible(line)}\n")
 
@@ -142,6 +144,15 @@ def width_of(stream: TextIO) -> int | None:
         return os.get_terminal_size(stream.fileno()).columns or None
     except (OSError, ValueError):
         return None
+
+
+def _pages(rows: list[Any] | Iterator[Any]) -> Iterator[list[Any]]:
+    """Yield a list whole, and a stream in pages with a heading each, since widths need the rows before them."""
+    if isinstance(rows, list):
+        yield rows
+        return
+    while page := list(itertools.islice(rows, PAGE)):
+        yield page
 
 
 def _chosen(names: Sequence[str], declared: Sequence[Column]) -> tuple[Column, ...]:

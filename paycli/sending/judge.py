@@ -44,12 +44,16 @@ def judge(operation: Operation, request: Request, result: Answer | Fault, explai
     reading = explain(operation, request, result, None if isinstance(content, NotJson) else content)
     if result.status in REFUSALS or (reading.word is Word.REFUSED and reading.final):
         return _rejected(result, reading)
-    return _judge_change(operation, result, reading) if operation.changes else _judge_read(operation, result, content)
+    if operation.changes:
+        return _judge_change(operation, result, reading)
+    return _judge_read(operation, result, content, reading)
 
 
-def _judge_read(operation: Operation, answer: Answer, content: Any) -> Outcome:
+def _judge_read(operation: Operation, answer: Answer, content: Any, reading: Reading) -> Outcome:
     if not _is_success(answer):
         return NotSent(_http(answer))
+    if answer.status == ACCEPTED and (reading.word is Word.PENDING or operation.streamed):
+        return Pending(None, reading.sentence or _http(answer), reading.code)
     if operation.shape is Shape.ANY:
         return Succeeded(content)
     if isinstance(content, NotJson):

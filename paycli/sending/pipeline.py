@@ -29,7 +29,7 @@ from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
 from paycli.sending.outgoing import headers, rehearse, unsigned
 from paycli.sending.proxy import proxy_for
-from paycli.sending.rows import judge_rows
+from paycli.sending.rows import judge_flow
 from paycli.sending.terms import Panel, Terms, Way
 
 
@@ -217,7 +217,7 @@ class Line:
 
         def send() -> Answer | Flow | Fault:
             nonlocal left
-            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.listing)
+            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.streamed)
             left = left or _left(result, unprocessed=wait)
             self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
             if isinstance(result, Fault) and result.interrupted and not operation.changes:
@@ -226,7 +226,7 @@ class Line:
 
         def judged(result: Answer | Flow | Fault) -> Outcome:
             if isinstance(result, Flow):
-                return judge_rows(result)
+                return judge_flow(result, operation, judged)
             return judge(operation, request, result, self.provider.explain)
 
         again = repeatable(operation)

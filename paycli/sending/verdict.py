@@ -51,6 +51,12 @@ def _error(
     match outcome:
         case Succeeded():
             return None
+        case Pending(_, sentence, code) if not operation.changes:
+            return NotFinished(
+                f"{what} is not finished: {_ended(sentence)}",
+                next_step="run it again in a while; a read changes nothing",
+                provider_code=code,
+            )
         case Pending(_, sentence, code):
             return NotFinished(
                 f"{provider.title} accepted {what} and has not finished it: {sentence}.",

@@ -45,10 +45,11 @@ SETTINGS = (
 
 
 def complete(_operation: Operation, request: Request, values: Values) -> Request:
-    """Put the point of sale first into the body, as every POST of the document has it."""
+    """Put the point of sale first into the body, as every POST of the document has it; reports call it a project."""
     if request.body is None:
         return request
-    return replace(request, body={"pos_id": values.get("pos_id", "<pos_id>"), **request.body})
+    name = "project_id" if request.origin == "report_url" else "pos_id"
+    return replace(request, body={name: values.get("pos_id", "<pos_id>"), **request.body})
 
 
 def number(money: Money) -> object:
@@ -70,11 +71,13 @@ TRANZZO = Provider(
         "refund": "settlements",
         "orders": "orders",
         "transactions": "transactions",
+        "reports": "reports",
     },
     groups={
         "pay": "Take a payment.",
         "orders": "Look orders up.",
         "transactions": "Look through a period.",
+        "reports": "Make and fetch reports of a period's transactions.",
     },
     sign=sign,
     explain=explain,

@@ -4,10 +4,27 @@ Document: "Get transactions for period"; ``startDate`` and ``enddate`` (that spe
 whole seconds.
 """
 
+from typing import Annotated
+
 from paycli.operations.columns import identifier, money, status, text, time
 from paycli.operations.moments import From, To, unix_seconds
 from paycli.operations.operation import Fields, Shape
+from paycli.operations.params import Option, one_of
 from paycli.providers.tranzzo import TRANZZO
+
+Methods = Annotated[
+    tuple[str, ...],
+    Option("Only rows of this method, such as refund; may be repeated.", metavar="METHOD", many=True),
+]
+Statuses = Annotated[
+    tuple[str, ...],
+    Option(
+        "Only rows in this state; may be repeated.",
+        parse=one_of("init", "pending", "success", "failure"),
+        metavar="STATUS",
+        many=True,
+    ),
+]
 
 
 @TRANZZO.get(
@@ -17,6 +34,7 @@ from paycli.providers.tranzzo import TRANZZO
     shape=Shape.ARRAY,
     listing=True,
     query=("startDate", "enddate"),
+    chosen_by={"method": "method", "status": "status"},
     columns=(
         time("created_at"),
         text("order_id"),
@@ -38,6 +56,9 @@ from paycli.providers.tranzzo import TRANZZO
         }
     ],
 )
-def transactions_list(since: From, until: To = None) -> Fields:
-    """List what happened in a period, of all orders, as it arrives."""
+def transactions_list(since: From, until: To = None, method: Methods = (), status: Statuses = ()) -> Fields:
+    """List what happened in a period, of all orders, as it arrives.
+
+    The provider sends the whole period; --method and --status choose here, among the rows as they arrive.
+    """
     return {"startDate": unix_seconds(since), "enddate": unix_seconds(until)}
