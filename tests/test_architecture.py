@@ -14,6 +14,7 @@ ALONE = {
     "rich": "output/table.py",
     "keyring": "profiles/keyring.py",
     "jmespath": "output/query.py",
+    "segno": "output/qr.py",
 }
 ALLOWED = {
     "operations": {"operations", "errors"},

@@ -5,19 +5,24 @@ import itertools
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from paycli.commands.confirm import confirm_panel
+from paycli.commands.saving import COLUMNS as FILE_COLUMNS
+from paycli.commands.saving import check_places, save_document, show_qr
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
 from paycli.errors import ExitCode, ListIncomplete, PaycliError
 from paycli.operations.columns import Column
+from paycli.operations.files import Document
 from paycli.operations.operation import Operation
 from paycli.operations.outcome import Answer, Fault, Flow, Pending, Succeeded
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
 from paycli.operations.wire import pretty
+from paycli.output.cells import pick
 from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
@@ -51,17 +56,36 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
+    if operation.saved or shared.qr_png:
+        asked = replace(asked, build=_with_places(asked, shared))
     done = pipeline.run(asked)
+    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Document):
+        if saved := save_document(screen, done.outcome.data, operation, done.values, shared):
+            _written(screen, lambda: screen.show(saved, FILE_COLUMNS))
+        return ExitCode.DONE
     if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Rows):
         return show_rows(screen, done.outcome.data, operation, done, shared)
     if done.entry and done.entry.settled:
         screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
     if isinstance(done.outcome, Succeeded) or (isinstance(done.outcome, Pending) and operation.changes):
         tell(screen, done.outcome.data, operation, done)
+        if operation.qr:
+            show_qr(screen, pick(done.outcome.data, operation.qr), shared)
     journal_id = done.entry.id if done.entry else None
     if problem := error_of(done.outcome, operation, provider, done.profile, done.values, journal_id):
         raise problem
     return ExitCode.DONE
+
+
+def _with_places(asked: Asked, shared: Shared) -> Build:
+    """Return the making of the values, which also makes sure that what comes back can be saved."""
+
+    def build(facts: Facts) -> dict[str, Any]:
+        values = asked.build(facts)
+        check_places(asked.operation, values, shared)
+        return values
+
+    return build
 
 
 def show(screen: Screen, data: Any, operation: Operation | None, done: Done | None) -> bool:
@@ -134,11 +158,8 @@ def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shar
 
 
 def chooser(operation: Operation, values: Mapping[str, Any]) -> Callable[[Any], bool] | None:
-    """Return whether a row is one of those asked for, where the provider itself does not choose, or None."""
-    wanted = {field: frozenset(values[name]) for name, field in operation.chosen_by.items() if values.get(name)}
-    if not wanted:
-        return None
-    return lambda row: isinstance(row, Mapping) and all(row.get(field) in words for field, words in wanted.items())
+    """Return what chooses among the rows here, since the provider does not, or None."""
+    return operation.keep(**values) if operation.keep else None
 
 
 def silence_stdout() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -34,7 +35,11 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
         query = (*fixed_query, *((name, str(value)) for name, value in fields.items()))
         request = Request(operation.verb, origin, path, query)
     else:
-        request = Request(operation.verb, origin, path, fixed_query, fields)
+        query = (*fixed_query, *((name, str(value)) for name, value in fields.items() if name in operation.query))
+        body = {name: value for name, value in fields.items() if name not in operation.query}
+        request = Request(operation.verb, origin, path, query, body)
+    if operation.saved:
+        request = replace(request, headers={"Accept": f"{operation.saved.accepted}, */*;q=0.5"})
     return provider.complete(operation, request, facts)
 
 

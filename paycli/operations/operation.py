@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from paycli.operations.columns import Column
+from paycli.operations.files import Saved
 
 Fields = Mapping[str, Any]
 """What a declared function returns: the fields of the body or of the query; None means left out."""
@@ -77,10 +78,12 @@ class Operation:
     ``creates`` names the answer's field whose presence is the success of a command that creates something (else its
     status word decides); ``public`` says that it carries no credentials; ``empty_is_missing`` that an empty list means
     that the thing asked for is unknown; ``view`` is how a person reads the rows; ``movement`` is the
-    kind of movement where the command's last word does not say it; ``query`` names what a GET may carry;
+    kind of movement where the command's last word does not say it; ``query`` names what goes into the query: all of a
+    GET, and of another what is named here;
     ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
-    user wrote the request and a 2xx answer is all that can be asked for; ``chosen_by`` maps parameters to the rows'
-    fields whose values they choose, which is done here, while the rows arrive.
+    user wrote the request and a 2xx answer is all that can be asked for; ``keep`` makes of the function's values what
+    chooses among the rows here, since the provider does not; ``saved`` says that the answer is kept as a file; ``qr``
+    names the answer's field that is shown as a QR code.
     """
 
     provider: str
@@ -104,12 +107,19 @@ class Operation:
     query: tuple[str, ...] = ()
     listing: bool = False
     raw: bool = False
-    chosen_by: Mapping[str, str] = field(default_factory=dict)
+    keep: Callable[..., Callable[[Any], bool]] | None = None
+    saved: Saved | None = None
+    qr: str | None = None
 
     @property
     def streamed(self) -> bool:
         """Whether the answer of a success is handed on while it arrives; a change is judged whole."""
         return not self.changes and (self.listing or self.shape in {Shape.LINES, Shape.FILE})
+
+    @property
+    def finished_later(self) -> bool:
+        """Whether it may be accepted first and finished later, with a read that tells when."""
+        return self.changes and self.retry.settled_by is not None and not self.creates
 
     @property
     def changes(self) -> bool:

@@ -226,7 +226,9 @@ class Change:
     def _send(self, entry: Entry, identity: Identity) -> tuple[Outcome, Entry]:
         safety = self.provider.safety
         resumed = entry.state == UNKNOWN
-        request = safety.mark(self.request, entry.id) if safety else self.request
+        # Where no read settles it nobody looks for a mark, and the body may have no field for one.
+        marks = safety is not None and self.operation.retry.settled_by is not None
+        request = safety.mark(self.request, entry.id) if safety and marks else self.request
         marked = request is not self.request
         if entry.key and self.provider.keyed:
             request = self.provider.keyed(request, entry.key)

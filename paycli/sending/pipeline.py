@@ -226,7 +226,7 @@ class Line:
 
         def judged(result: Answer | Flow | Fault) -> Outcome:
             if isinstance(result, Flow):
-                return judge_flow(result, operation, judged)
+                return judge_flow(result, operation, request, judged)
             return judge(operation, request, result, self.provider.explain)
 
         again = repeatable(operation)

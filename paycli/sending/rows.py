@@ -1,11 +1,12 @@
 """A list that is still arriving: its rows, whether more follow, and an honest end when it is cut off."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
 from paycli.errors import NothingSent
-from paycli.operations.operation import Operation, Shape
+from paycli.operations.files import Document, Saved, wrong_media
+from paycli.operations.operation import Operation, Request, Shape
 from paycli.operations.outcome import Answer, CutOffError, Flow, NotSent, Outcome, Succeeded
 from paycli.operations.rows import read_array, read_lines
 from paycli.operations.wire import NotJson
@@ -71,11 +72,22 @@ class _Cut:
         self.sentence = sentence
 
 
-def judge_flow(flow: Flow, operation: Operation, judge: Callable[[Answer], Outcome]) -> Outcome:
+def judge_flow(flow: Flow, operation: Operation, request: Request, judge: Callable[[Answer], Outcome]) -> Outcome:
     """Return what arrives as success as soon as it begins; what is not ready yet comes whole, and is judged so."""
     if flow.status == ACCEPTED and operation.shape is not Shape.ARRAY:
         return _whole(flow, judge)
+    if operation.saved and operation.shape is Shape.FILE:
+        return _judge_file(flow, operation.saved, dict(request.query))
     return judge_rows(flow, operation.shape)
+
+
+def _judge_file(flow: Flow, saved: Saved, query: Mapping[str, str]) -> Outcome:
+    ending = saved.ending(query)
+    wrong = wrong_media(saved, ending, flow.headers) if ending else "nothing asked for"
+    if ending is None or wrong:
+        flow.close()
+        return NotSent(f"an answer that is not the documented file but {wrong}")
+    return Succeeded(Document(ending, flow.pieces, flow.close))
 
 
 def _whole(flow: Flow, judge: Callable[[Answer], Outcome]) -> Outcome:

@@ -4,7 +4,8 @@ Document: "Get transactions for period"; ``startDate`` and ``enddate`` (that spe
 whole seconds.
 """
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
 from paycli.operations.columns import identifier, money, status, text, time
 from paycli.operations.moments import From, To, unix_seconds
@@ -27,6 +28,19 @@ Statuses = Annotated[
 ]
 
 
+def asked_for(
+    since: object, until: object = None, method: tuple[str, ...] = (), status: tuple[str, ...] = ()
+) -> Callable[[Any], bool]:
+    """Return whether a row has one of the methods and is in one of the states that were typed."""
+
+    def wanted(row: Any) -> bool:
+        if not isinstance(row, Mapping):
+            return not method and not status
+        return (not method or row.get("method") in method) and (not status or row.get("status") in status)
+
+    return wanted
+
+
 @TRANZZO.get(
     "transactions list",
     "/api/v1/pos/{pos_id}/transactions",
@@ -34,7 +48,7 @@ Statuses = Annotated[
     shape=Shape.ARRAY,
     listing=True,
     query=("startDate", "enddate"),
-    chosen_by={"method": "method", "status": "status"},
+    keep=asked_for,
     columns=(
         time("created_at"),
         text("order_id"),
