@@ -45,7 +45,8 @@ def run_operation(session: Session, provider: Provider, operation: Operation, sh
 
 def terms_of(shared: Shared) -> Terms:
     """Return the terms of a change."""
-    return Terms(shared.reason, shared.again, shared.request_id, preflight=not shared.no_preflight)
+    wait = shared.wait_timeout if shared.wait else 0
+    return Terms(shared.reason, shared.again, shared.request_id, preflight=not shared.no_preflight, wait=wait)
 
 
 def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared) -> int:

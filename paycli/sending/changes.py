@@ -22,16 +22,25 @@ from paycli.journal.entry import (
 )
 from paycli.journal.store import Journal
 from paycli.operations.operation import KEY, Effect, Operation, Request
-from paycli.operations.outcome import NotSent, Outcome, Pending, Succeeded, Unknown
+from paycli.operations.outcome import NotSent, Outcome, Pending, Rejected, Succeeded, Unknown
 from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity, Row, Weighed
 from paycli.operations.wire import NotJson, decode, encode
 from paycli.profiles.profile import Profile
 from paycli.profiles.settings import duration
 from paycli.sending import guard
-from paycli.sending.closing import account_of, ended, evidence_of, note_marks, outcome_of, rows_of, settle_entry
+from paycli.sending.closing import (
+    account_of,
+    ended,
+    evidence_of,
+    identity_of,
+    note_marks,
+    outcome_of,
+    rows_of,
+    settle_entry,
+)
 from paycli.sending.guard import DoneBefore, Wish
-from paycli.sending.settle import MARK, Settled, find_ours, row_outcome
+from paycli.sending.settle import MARK, Settled, find_ours, known_row, row_outcome
 from paycli.sending.terms import Panel, Terms, Way
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -61,7 +70,8 @@ class Change:
         is returned.
         """
         try:
-            return self._carry_out(terms)
+            self.sent = self._carry_out(terms)
+            return self._followed(*self.sent, terms.wait)
         except BaseException:
             if self.sent is None:
                 raise
@@ -271,6 +281,28 @@ class Change:
                 return None
             self.way.sleep(pause)
             pause = min(2 * pause, LONGEST_LOOK)
+
+    def _followed(self, outcome: Outcome, entry: Entry, patience: float) -> tuple[Outcome, Entry]:
+        """Return what became of a pending change, once it is final or the time is over."""
+        command = self.operation.retry.settled_by
+        if not (patience and isinstance(outcome, Pending) and command and entry.target):
+            return outcome, entry
+        self.way.told(f"{outcome.sentence}; waiting until it is finished, at most {patience:.0f} s")
+        until = self.way.monotonic() + patience
+        pause = FIRST_LOOK
+        while self.way.monotonic() + pause <= until:
+            self.way.sleep(pause)
+            pause = min(2 * pause, LONGEST_LOOK)
+            found, problem = rows_of(self.way.read(command, entry.target))
+            ours = None if problem else self._final(entry, found)
+            if ours:
+                return ours.outcome, self._end(entry, ours.outcome)
+        return outcome, entry
+
+    def _final(self, entry: Entry, found: list[Row]) -> Settled | None:
+        ours = known_row(self.provider, self.operation, entry.provider_id, found)
+        ours = ours or self._ours(entry, identity_of(entry), found)
+        return ours if ours and isinstance(ours.outcome, Succeeded | Rejected) else None
 
     def _ours(self, entry: Entry, identity: Identity, found: list[Row]) -> Settled | None:
         note_marks(self.provider, self.journal, self.account, found)

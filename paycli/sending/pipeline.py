@@ -167,7 +167,13 @@ class Pipeline:
 
     def _way(self, line: "Line") -> Way:
         return Way(
-            line.send, line.read, self.clock.sleep, self.clock.monotonic, self.reporter.warn, self.reporter.confirm
+            line.send,
+            line.read,
+            self.clock.sleep,
+            self.clock.monotonic,
+            self.reporter.warn,
+            self.reporter.confirm,
+            self.reporter.progress,
         )
 
     def _prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:

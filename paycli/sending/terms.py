@@ -40,13 +40,15 @@ class Way:
     monotonic: Callable[[], float]
     warn: Callable[[str], None]
     confirm: Confirm
+    told: Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Terms:
-    """The shared options of a change."""
+    """The shared options of a change; ``wait`` is how many seconds what is pending is followed."""
 
     reason: str | None = None
     again: bool = False
     request_id: str | None = None
     preflight: bool = True
+    wait: float = 0

@@ -1,7 +1,6 @@
 """Answers that are files: saved whole or not at all, never onto a terminal, and QR codes that are drawn."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,7 +43,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
 
 def names() -> list[str]:
     """Return what lies in the working folder."""
-    return sorted(os.listdir())
+    return sorted(path.name for path in Path().iterdir())
 
 
 def test_a_receipt_is_saved_under_a_sensible_name(host: Host, run: Any) -> None:
@@ -72,8 +71,9 @@ def test_a_file_that_is_there_is_kept_unless_forced(host: Host, run: Any) -> Non
     assert run("tranzzo", "receipts", "show", "A-1", "--out", "no/such/r.pdf").code == 2
 
 
+@pytest.mark.usefixtures("host")
 @pytest.mark.parametrize("order,code", [("cut", 6), ("odd", 6), ("nobody", 3)])
-def test_what_is_not_the_whole_file_is_not_saved(host: Host, run: Any, order: str, code: int) -> None:
+def test_what_is_not_the_whole_file_is_not_saved(run: Any, order: str, code: int) -> None:
     """Neither a part, nor a page that says something else, nor an error."""
     ended = run("tranzzo", "receipts", "show", order)
     assert (ended.code, ended.out, names()) == (code, "", [])
