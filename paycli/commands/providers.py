@@ -2,10 +2,15 @@
 
 from typing import cast
 
+import typer
+
 from paycli.commands.groups import Command, Entry, LazyGroup
 from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Operation
 from paycli.operations.provider import Provider
+
+WEBHOOKS = "webhooks"
+ABOUT_WEBHOOKS = "Verify, make and receive notifications."
 
 
 def provider_group(name: str) -> LazyGroup:
@@ -19,16 +24,19 @@ class _ProviderGroup(LazyGroup):
 
     def __init__(self, declared: Provider) -> None:
         self.declared = declared
-        entries = {word: Entry("", lambda word=word: self._load(word)) for word in declared.resources}  # type: ignore[misc]
+        words = [*declared.resources, *([WEBHOOKS] if declared.webhooks and WEBHOOKS not in declared.resources else ())]
+        entries = {word: Entry("", lambda word=word: self._load(word)) for word in words}  # type: ignore[misc]
         super().__init__(declared.name, entries, help=f"{PROVIDERS.get(declared.name, declared.title)}.")
 
     def format_commands(self, ctx: object, formatter: object) -> None:
         """Write the summaries, which stand in the declarations themselves."""
-        self.entries = {
-            word: Entry(self.declared.groups.get(word) or self._operation(word).summary, entry.load)
-            for word, entry in self.entries.items()
-        }
+        self.entries = {word: Entry(self._summary(word), entry.load) for word, entry in self.entries.items()}
         super().format_commands(ctx, formatter)
+
+    def _summary(self, word: str) -> str:
+        if told := self.declared.groups.get(word):
+            return told
+        return ABOUT_WEBHOOKS if word == WEBHOOKS else self._operation(word).summary
 
     def _operation(self, word: str) -> Operation:
         return self.declared.load(word)[word]
@@ -36,7 +44,7 @@ class _ProviderGroup(LazyGroup):
     def _load(self, word: str) -> Command:
         from paycli.commands.build import OperationCommand
 
-        operations = self.declared.load(word)
+        operations = self.declared.load(word) if word in self.declared.resources else {}
         if word in operations:
             return OperationCommand(self.declared, operations[word])
         mine = {command: op for command, op in operations.items() if command.startswith(f"{word} ")}
@@ -47,4 +55,16 @@ class _ProviderGroup(LazyGroup):
             )
             for command, op in mine.items()
         }
-        return LazyGroup(word, entries, help=self.declared.groups[word])
+        if word == WEBHOOKS and self.declared.webhooks:
+            entries |= _webhooks()
+        return LazyGroup(word, entries, help=self._summary(word))
+
+
+def _webhooks() -> dict[str, Entry]:
+    from paycli.commands.webhooks import app
+
+    made = typer.main.get_group(app).commands
+    return {
+        name: Entry((command.help or "").partition("\n")[0], cast("Command", lambda command=command: command))
+        for name, command in made.items()
+    }

@@ -10,6 +10,7 @@ from paycli.operations.money import Money
 from paycli.operations.operation import ALWAYS, Effect, Fields, Operation, Request, Retry
 from paycli.operations.outcome import Answer, Reading
 from paycli.operations.safety import Safety
+from paycli.operations.webhooks import Webhooks
 
 Declared = TypeVar("Declared", bound=Callable[..., Fields])
 
@@ -69,6 +70,7 @@ class Provider:
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request. ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
+    ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Provider:
     reachable: str | None = None
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()
+    webhooks: str | None = None
     operations: dict[str, Operation] = field(default_factory=dict)
 
     @cached_property
@@ -125,6 +128,13 @@ class Provider:
             return function
 
         return register
+
+    def webhooks_of(self) -> Webhooks | None:
+        """Import the hooks of the provider's notifications, where it sends any."""
+        if self.webhooks is None:
+            return None
+        found: Webhooks = importlib.import_module(f"paycli.providers.{self.name}.{self.webhooks}").WEBHOOKS
+        return found
 
     def load(self, word: str | None = None) -> Mapping[str, Operation]:
         """Import the module that declares the commands beginning with ``word``, or all; return what is declared."""
