@@ -36,7 +36,7 @@ class OperationCommand(TyperCommand):
         self.provider = provider
         self.operation = operation
         self.declared = parameters(operation.fields)
-        own = list(_own(self.declared))
+        own = list(own_options(self.declared))
         shared = list(_shared(operation))
         super().__init__(
             name=operation.command.split()[-1],
@@ -110,7 +110,8 @@ def example_line(operation: Operation) -> str:
     return " ".join([word for word in words if word] + ["-p sandbox"])
 
 
-def _own(declared: list[Parameter]) -> Iterator[TyperOption | TyperArgument]:
+def own_options(declared: list[Parameter]) -> Iterator[TyperOption | TyperArgument]:
+    """Yield the Typer parameters of a declared function's own."""
     for parameter in declared:
         marker = parameter.marker
         if isinstance(marker, Argument):

@@ -55,9 +55,24 @@ class _ProviderGroup(LazyGroup):
             )
             for command, op in mine.items()
         }
+        entries |= self._procedures(word)
         if word == WEBHOOKS and self.declared.webhooks:
             entries |= _webhooks()
         return LazyGroup(word, entries, help=self._summary(word))
+
+    def _procedures(self, word: str) -> dict[str, Entry]:
+        mine = [self.declared.procedure(name) for name in self.declared.procedures if name.startswith(f"{word} ")]
+        if not mine:
+            return {}
+        from paycli.commands.several import ProcedureCommand
+
+        return {
+            procedure.command.removeprefix(f"{word} "): Entry(
+                procedure.summary,
+                cast("Command", lambda procedure=procedure: ProcedureCommand(self.declared, procedure)),
+            )
+            for procedure in mine
+        }
 
 
 def _webhooks() -> dict[str, Entry]:

@@ -4,7 +4,7 @@ import contextlib
 import itertools
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -97,7 +97,7 @@ def show(screen: Screen, data: Any, operation: Operation | None, done: Done | No
     return _written(screen, lambda: screen.show(data, columns, view, zone))
 
 
-def show_rows_of(screen: Screen, rows: list[Any], columns: Sequence[Column]) -> None:
+def show_rows_of(screen: Screen, rows: list[Any] | Iterator[Any], columns: Sequence[Column]) -> None:
     """Show rows of paycli's own; what cannot be written changes nothing about the command's outcome."""
     _written(screen, lambda: screen.show(rows, columns))
 

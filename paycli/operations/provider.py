@@ -10,6 +10,7 @@ from paycli.operations.money import Money
 from paycli.operations.operation import ALWAYS, Effect, Fields, Operation, Request, Retry
 from paycli.operations.outcome import Answer, Reading
 from paycli.operations.safety import Safety
+from paycli.operations.steps import Procedure
 from paycli.operations.webhooks import Webhooks
 
 Declared = TypeVar("Declared", bound=Callable[..., Fields])
@@ -70,7 +71,8 @@ class Provider:
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request. ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
-    ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications.
+    ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications; ``procedures`` maps commands that
+    are several requests to the modules that hold a ``PROCEDURE``.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Provider:
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()
     webhooks: str | None = None
+    procedures: Mapping[str, str] = field(default_factory=dict)
     operations: dict[str, Operation] = field(default_factory=dict)
 
     @cached_property
@@ -134,6 +137,12 @@ class Provider:
         if self.webhooks is None:
             return None
         found: Webhooks = importlib.import_module(f"paycli.providers.{self.name}.{self.webhooks}").WEBHOOKS
+        return found
+
+    def procedure(self, command: str) -> Procedure:
+        """Import the declaration of a command that is several requests."""
+        module = importlib.import_module(f"paycli.providers.{self.name}.{self.procedures[command]}")
+        found: Procedure = module.PROCEDURE
         return found
 
     def load(self, word: str | None = None) -> Mapping[str, Operation]:

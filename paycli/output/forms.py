@@ -65,6 +65,8 @@ def write_yaml(data: Any, columns: Sequence[Column], write: Write) -> None:  # n
         Decimal, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", str(number))
     )
 
+    Dumper.add_representer(Line, Dumper.represent_dict)
+
     def dump(value: Any) -> str:
         text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
         return text.removesuffix("...\n")

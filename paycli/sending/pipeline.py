@@ -129,6 +129,7 @@ class Pipeline:
     sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
     journal: Callable[[], Journal] = open_journal
+    held: dict[str, dict[str, Secret]] = field(default_factory=dict)
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
@@ -183,10 +184,13 @@ class Pipeline:
         return values, compose(self.provider, asked.operation, values, profile.plain)
 
     def _secrets(self, profile: Profile) -> dict[str, Secret]:
-        require_plain(profile, self.provider)
-        secrets = secrets_of(profile, self.provider, self.sources(self.provider, self.reporter.progress))
-        self.reporter.secrets([secret.text for secret in secrets.values()])
-        return secrets
+        """Return the profile's secrets; they are fetched once, however many requests there are."""
+        if profile.name not in self.held:
+            require_plain(profile, self.provider)
+            secrets = secrets_of(profile, self.provider, self.sources(self.provider, self.reporter.progress))
+            self.reporter.secrets([secret.text for secret in secrets.values()])
+            self.held[profile.name] = secrets
+        return self.held[profile.name]
 
 
 class Line:

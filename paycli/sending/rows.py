@@ -61,6 +61,9 @@ class Rows(Iterator[Any]):
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         """Stop what still arrives."""
         self.flow.close()
 

@@ -97,6 +97,7 @@ def test_a_report_is_fetched_in_every_form(tmp_path: Path) -> None:
         csv = paycli(reports, *words, "-o", "csv", "--columns", "orderId,amount,dateTime").out.splitlines()
         assert csv[:2] == ["orderId,amount,currency,dateTime", "O-1000,1000.50,UAH,1662033685016"]
         assert len(csv) == 121
+        assert paycli(reports, *words, "-o", "yaml").out.startswith("- projectId: p-1\n  orderId: O-1000\n")
         assert "2022-09-01 12:01:25" in paycli(reports, *words, "-o", "table").out
         assert paycli(reports, *words, "--limit", "5").code == 2
 

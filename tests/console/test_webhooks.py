@@ -108,7 +108,7 @@ def _read(stream: Any, said: "queue.Queue[str]") -> None:
 
 def test_the_vector_is_verified(tmp_path: Path) -> None:
     """As fields and as a form; the secret comes from the profile."""
-    variables = {"PAYCLI_SANDBOX_TRANZZO_API_SECRET": "changeme"}
+    variables: dict[str, Any] = {"PAYCLI_SANDBOX_TRANZZO_API_SECRET": "changeme"}
     ended = paycli(tmp_path, "verify", *VECTOR, "-p", "sandbox", **variables)
     assert (ended.code, ended.json) == (0, {"name": "Joe", "age": 20})
     body = form(VECTOR[1], VECTOR[3])

@@ -100,5 +100,6 @@ TRANZZO = Provider(
     # "Too high request rate": the request was not processed and may be sent again.
     throttled_unprocessed=True,
     webhooks="notifications",
+    procedures={"reports run": "report_run"},
 )
 PROVIDER = TRANZZO
