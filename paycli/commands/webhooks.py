@@ -134,12 +134,10 @@ def listen(
         raise ConfigurationProblem(
             f"Port {port} cannot be used: {problem.strerror}.", next_step="name another: --port 8702"
         ) from None
-    screen.say(f"Listening on http://127.0.0.1:{server.server_address[1]}; stop with Ctrl-C.")
-    server.start()
     # Stopping it is how it ends, wherever the signal arrives.
-    with contextlib.suppress(KeyboardInterrupt), listener.stoppable():
+    with contextlib.suppress(KeyboardInterrupt), listener.stoppable(), server.serving():
+        screen.say(f"Listening on http://127.0.0.1:{server.server_address[1]}; stop with Ctrl-C.")
         _show(screen, listener.arriving(), hooks, chosen.get("timezone", "UTC"))
-    server.server_close()
 
 
 def _show(screen: Screen, events: Iterator[Mapping[str, Any]], hooks: Webhooks, zone: str) -> None:

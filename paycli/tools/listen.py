@@ -5,6 +5,7 @@ import http.server
 import queue
 import signal
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ REMEMBERED = 10_000
 MOST_WAITING = 1000
 SILENCE = 15
 PAUSE = 0.25
+FAREWELL = 1.0
 Say = Callable[[str], None]
 Forward = Callable[[bytes, str], Answer | Fault]
 
@@ -135,6 +137,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, port: int, listener: Listener) -> None:
         self.listener = listener
+        self.busy = 0
         super().__init__((HOST, port), _Handler)
 
     def run(self) -> None:
@@ -144,10 +147,19 @@ class Server(http.server.ThreadingHTTPServer):
         except BaseException as problem:  # noqa: BLE001 it is raised where somebody waits
             self.listener.failed = problem
 
-    def start(self) -> None:
-        """Serve and forward in threads of their own."""
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Serve and forward in threads of their own; at the end, what is being answered is answered."""
         threading.Thread(target=self.run, daemon=True).start()
         threading.Thread(target=self.listener.forward_all, daemon=True).start()
+        try:
+            yield
+        finally:
+            self.shutdown()
+            self.server_close()
+            until = time.monotonic() + FAREWELL
+            while self.busy and time.monotonic() < until:
+                time.sleep(FAREWELL / 100)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Go on: one broken connection is no reason to stop, and its traceback could hold data."""
@@ -164,8 +176,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         elif int(length) > LARGEST:
             self._answer(413, b"too large\n")
         else:
-            body = self.rfile.read(int(length))
+            self._take(self.rfile.read(int(length)))
+
+    def _take(self, body: bytes) -> None:
+        with self.server.listener.lock:
+            self.server.busy += 1
+        try:
             self._answer(*self.server.listener.take(body, self.headers.get("Content-Type", "")))
+        finally:
+            with self.server.listener.lock:
+                self.server.busy -= 1
 
     def do_GET(self) -> None:
         self._answer(405, b"paycli listens for webhooks, which are POSTed\n")
