@@ -13,6 +13,7 @@ from paycli.operations.compose import METHODS_WITHOUT_BODY
 from paycli.operations.operation import Effect, Operation
 from paycli.operations.params import Argument, Option
 from paycli.operations.signature import parameters
+from paycli.operations.steps import Call
 
 OPERATIONS = list(all_operations())
 CONTRACT = Path(__file__).parent.parent / "data" / "operations.tsv"
@@ -106,6 +107,23 @@ def test_the_set_of_money_moving_commands_is_this_one() -> None:
     found = {effect: {op.name for op in OPERATIONS if op.effect is effect} for effect in Effect}
     assert found[Effect.MOVES_MONEY] == MOVES_MONEY
     assert found[Effect.WRITES] == CHANGES_WITHOUT_MONEY
+
+
+def test_a_command_of_several_requests_begins_by_asking() -> None:
+    """It has a sentence, and each of its requests is a declared read."""
+    for name in PROVIDERS:
+        declared = provider(name)
+        for command in declared.procedures:
+            procedure = declared.procedure(command)
+            assert (procedure.name, procedure.summary[-1]) == (f"{name} {command}", ".")
+            samples = {
+                parameter.name: parameter.marker.parse(parameter.marker.sample)
+                for parameter in parameters(procedure.begin)
+                if parameter.required and isinstance(parameter.marker, Option)
+            }
+            step = next(procedure.follow(procedure.begin(**samples)))
+            assert isinstance(step, Call)
+            assert not declared.load()[step.command].changes
 
 
 def test_every_resource_of_a_provider_declares_something() -> None:
