@@ -11,6 +11,7 @@ from paycli.output.screen import Screen, Shape, choose_format, is_terminal
 
 if TYPE_CHECKING:
     from paycli.operations.provider import Provider
+    from paycli.profiles.tokens import Memory
     from paycli.sending.pipeline import Pipeline, Reporter
 
 
@@ -20,6 +21,7 @@ class Session:
 
     argv: Sequence[str]
     masker: Masker = field(default_factory=Masker)
+    memory: "Memory | None" = None
 
     def screen(
         self,
@@ -34,9 +36,11 @@ class Session:
 
     def pipeline(self, provider: "Provider", reporter: "Reporter") -> "Pipeline":
         """Return the pipeline of a provider over this machine: its profiles, network, keyring, clock and journal."""
+        from paycli.profiles.tokens import Memory
         from paycli.sending.pipeline import Pipeline
 
-        return Pipeline(provider, reporter)
+        self.memory = self.memory or Memory()
+        return Pipeline(provider, reporter, memory=self.memory)
 
     @property
     def wants_json_errors(self) -> bool:

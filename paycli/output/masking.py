@@ -12,6 +12,7 @@ SHORTEST = 8
 FIELDS = (
     "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
     "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken", "portal_password",
+    "X-Amz-Signature",
 )  # fmt: skip
 _NAMES = "|".join(FIELDS)
 # Also inside text that itself holds JSON, where every quote has backslashes before it.

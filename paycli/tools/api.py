@@ -141,6 +141,7 @@ def raw_operation(declared: Provider, request: Request, typed: str) -> Operation
         shape=Shape.ANY,
         creates=next((operation.creates for operation in matches if operation.creates), None),
         raw=True,
+        scopes=gravest.scopes if gravest else (),
     )
 
 
