@@ -17,6 +17,8 @@ FIELDS = (
 _NAMES = "|".join(FIELDS)
 # Also inside text that itself holds JSON, where every quote has backslashes before it.
 _JSON = re.compile(rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2".*?(?<!\\)\2"|-?\d[\d.eE+-]*)', re.IGNORECASE | re.DOTALL)
+# What a rehearsal shows instead of a secret.
+_STAND_IN = re.compile(rf"\$\{{PAYCLI_\w+\}}|<(?:{_NAMES})>")
 _FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)[^&\s\"'\\<>;,]+", re.IGNORECASE)
 _KEYS = frozenset(name.lower() for name in FIELDS)
 
@@ -40,15 +42,23 @@ class Masker:
         for form in self.forms:
             if form in text:
                 text = text.replace(form, MASK)
-        text = _JSON.sub(lambda match: f'{match[1]}{match[2]}"{MASK}{match[2]}"', text)
-        return _FORM.sub(rf"\1{MASK}", text)
+        return _FORM.sub(_masked_pair, _JSON.sub(_masked_member, text))
+
+
+def _masked_member(match: re.Match[str]) -> str:
+    value = match[0][len(match[1]) :].replace("\\", "").strip('"')
+    return match[0] if _STAND_IN.fullmatch(value) else f'{match[1]}{match[2]}"{MASK}{match[2]}"'
+
+
+def _masked_pair(match: re.Match[str]) -> str:
+    return match[0] if _STAND_IN.fullmatch(match[0][len(match[1]) :]) else f"{match[1]}{MASK}"
 
 
 def without_card_data(data: Any) -> Any:
     """Return the data with the values of fields that are never shown replaced, wherever they lie."""
     if isinstance(data, Mapping):
         return {
-            name: MASK if str(name).lower() in _KEYS and value is not None else without_card_data(value)
+            name: MASK if str(name).lower() in _KEYS and not _shown(value) else without_card_data(value)
             for name, value in data.items()
         }
     if isinstance(data, list):
@@ -56,10 +66,14 @@ def without_card_data(data: Any) -> Any:
     return _without_fields(data) if isinstance(data, str) else data
 
 
+def _shown(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and _STAND_IN.fullmatch(value) is not None)
+
+
 def _without_fields(text: str) -> str:
     if '"' in text:
-        text = _JSON.sub(lambda match: f'{match[1]}{match[2]}"{MASK}{match[2]}"', text)
-    return _FORM.sub(rf"\1{MASK}", text) if "=" in text else text
+        text = _JSON.sub(_masked_member, text)
+    return _FORM.sub(_masked_pair, text) if "=" in text else text
 
 
 def _forms(value: str) -> set[str]:
