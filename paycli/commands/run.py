@@ -24,7 +24,7 @@ from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Done
-from paycli.sending.rows import Listing, Rest
+from paycli.sending.rows import Chosen, Listing, Rest
 from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
 
@@ -131,7 +131,7 @@ def show_rows(screen: Screen, rows: Listing, operation: Operation, done: Done, s
     limit = None if shared.all else shared.limit
     with rows:
         show(screen, itertools.islice(rows, limit), operation, done)
-        return tell_rest(screen, rows, shared, chosen=operation.keep is not None)
+        return tell_rest(screen, rows, shared, chosen=isinstance(rows, Chosen))
 
 
 def tell_rest(screen: Screen, rows: Rest, shared: Shared, *, chosen: bool = False) -> int:

@@ -281,10 +281,13 @@ class Line:
         values, token = self.proofs(operation)
         statuses: list[int] = []
         outcome = self._send(operation, request, values, statuses)
-        if token is None or not statuses or statuses[-1] != UNAUTHORIZED:
+        if token is None or not statuses:
             return outcome
-        another = self._desk_of(operation).refused(token)
-        if operation.changes or not another:
+        desk = self._desk_of(operation)
+        if statuses[-1] != UNAUTHORIZED:
+            desk.accepted(token)
+            return outcome
+        if not desk.refused(token) or operation.changes:
             return outcome
         return self._send(operation, request, self.proofs(operation)[0])
 

@@ -52,7 +52,7 @@ class Desk:
         self.now = now
         self.learn = learn
         self.warn = warn
-        self.fresh: set[str] = set()
+        self.untried: set[str] = set()
 
     def token(self, operation: Operation) -> Token | None:
         """Return the token with which an operation goes out; None where there is none and none is demanded.
@@ -68,10 +68,14 @@ class Desk:
             self.learn([found.text])
         return found
 
-    def refused(self, token: Token) -> bool:
-        """Note that the provider no longer takes a token; return whether another one is worth a try.
+    def accepted(self, token: Token) -> None:
+        """Note that the provider took a token: should it be refused later, another one is worth a try."""
+        self.untried.discard(token.text)
 
-        One that this very run got is not: the next would be refused too. Never raises: what was sent is sent.
+    def refused(self, token: Token) -> bool:
+        """Note that the provider does not take a token; return whether another one is worth a try.
+
+        After one that was got just now it is not: the next would be refused too. Never raises: what was sent is sent.
         """
         try:
             with self.tokens.alone():
@@ -79,7 +83,7 @@ class Desk:
                 self.tokens.keep([replace(one, expires=0.0) if one.text == token.text else one for one in held])
         except PaycliError:
             return False
-        return token.text not in self.fresh
+        return token.text not in self.untried
 
     def perform(self, operation: Operation, request: Request) -> Outcome:
         """Carry out a sign-in that was typed, and keep what it brings."""
@@ -147,7 +151,7 @@ class Desk:
             return NotSent(f"an answer that cannot be used ({problem})")
         token = replace(read, scopes=read.scopes | scopes)
         self.learn([token.text, token.refresh or ""])
-        self.fresh.add(token.text)
+        self.untried.add(token.text)
         held = self.tokens.load()
         self.tokens.keep([*(one for one in held if one != instead_of and self._lives(one, token)), token])
         return outcome

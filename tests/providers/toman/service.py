@@ -123,7 +123,12 @@ class LittleToman:
         access, refresh = f"made-up-access-{self.serial:03}", f"made-up-refresh-{self.serial:03}"
         self.access.add(access)
         self.refresh.add(refresh)
-        content = {"access_token": access, "refresh_token": refresh, "expires_in": self.lifetime, "token_type": "Bearer"}
+        content = {
+            "access_token": access,
+            "refresh_token": refresh,
+            "expires_in": self.lifetime,
+            "token_type": "Bearer",
+        }
         return Reply(body={**content, "scope": scope})
 
 

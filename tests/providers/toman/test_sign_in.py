@@ -57,9 +57,7 @@ def test_a_command_signs_in_for_the_scope_that_it_needs(run: Any, toman: LittleT
     assert toman.asked()[0].bearer == "made-up-access-001"
 
 
-def test_the_clients_credentials_can_go_as_basic(
-    run: Any, toman: LittleToman, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_clients_credentials_can_go_as_basic(run: Any, toman: LittleToman, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the document shows it second; then they stand nowhere else."""
     monkeypatch.setenv("PAYCLI_CI_CLIENT_AUTH", "basic")
     toman.put("/psps", PSPS)
