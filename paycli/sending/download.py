@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from paycli.errors import Interrupted, NotFound, NothingSent, UsageProblem
@@ -66,10 +66,18 @@ def safe_name(address: str, otherwise: str) -> str:
     return otherwise if not name or RESERVED.fullmatch(name) else name
 
 
+def is_terminal(stream: TextIO) -> bool:
+    """Return whether a person may be looking at the stream."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
 def place(out: str | None, name: str, *, force: bool) -> Path | None:
     """Return where the file is saved, or None for standard output; raises UsageProblem where it may not be."""
     if out == STANDARD_OUTPUT:
-        if sys.stdout.isatty():
+        if is_terminal(sys.stdout):
             raise UsageProblem("A file is not written onto a terminal.", next_step="name a file: --out FILE")
         return None
     path = Path(out) if out else Path(name)

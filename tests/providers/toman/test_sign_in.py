@@ -158,7 +158,8 @@ def test_a_token_serves_its_own_hosts_and_account_only(
     assert kept.exists()
 
 
-def test_a_read_whose_token_is_refused_signs_in_anew_once(run: Any, toman: LittleToman, kept: Path) -> None:
+@pytest.mark.usefixtures("kept")
+def test_a_read_whose_token_is_refused_signs_in_anew_once(run: Any, toman: LittleToman) -> None:
     """The provider may have forgotten it before its time."""
     toman.put("/psps", PSPS)
     run(*LIST)
@@ -178,7 +179,8 @@ def test_a_read_is_not_signed_in_for_anew_where_its_token_is_fresh(run: Any, tom
     assert (len(toman.asked()), len(toman.sign_ins())) == (1, 1)
 
 
-def test_a_change_whose_token_is_refused_is_never_sent_again(run: Any, toman: LittleToman, kept: Path) -> None:
+@pytest.mark.usefixtures("kept")
+def test_a_change_whose_token_is_refused_is_never_sent_again(run: Any, toman: LittleToman) -> None:
     """It is refused; the next one that is typed signs in anew."""
     toman.put("/terminals/", Reply(201, CREATED))
     run("toman", "login", "--scope", "repigma.terminal.create")
@@ -243,7 +245,8 @@ def test_login_shows_no_token_and_is_no_change(
     assert toman.sign_ins()[0].form["scope"].split()[0] == "repigma.payment.list"
 
 
-def test_login_says_where_the_token_ends_without_a_keyring(run: Any, toman: LittleToman) -> None:
+@pytest.mark.usefixtures("toman")
+def test_login_says_where_the_token_ends_without_a_keyring(run: Any) -> None:
     """A person who signs in expects that it holds."""
     assert "ends with this command" in run("toman", "login").err
 
