@@ -20,13 +20,12 @@ from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Succeeded, U
 from paycli.operations.params import Argument, Facts
 from paycli.operations.provider import Provider, Values
 from paycli.operations.signature import parameters
-from paycli.operations.tokens import SignIn, Token
 from paycli.profiles.person import secret_sources
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
 from paycli.profiles.secrets import Sources, require_plain, secrets_of
-from paycli.profiles.tokens import Memory, Tokens
+from paycli.profiles.tokens import Memory
 from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
 from paycli.sending.changes import Change
@@ -35,7 +34,7 @@ from paycli.sending.outgoing import headers, rehearse, unsigned
 from paycli.sending.pages import listed
 from paycli.sending.proxy import proxy_for
 from paycli.sending.rows import judge_rows
-from paycli.sending.sign_in import Desk
+from paycli.sending.sign_in import Desks, Means
 from paycli.sending.terms import Panel, Terms, Way
 
 
@@ -76,7 +75,6 @@ class Exchange(Protocol):
 
 
 MASK = "***"
-UNAUTHORIZED = 401
 Connect = Callable[[Profile, float | None], Exchange]
 
 
@@ -158,10 +156,10 @@ class Pipeline:
         self.reporter.chosen(profile, proxy_for(profile.host(request.origin), profile.get("proxy") or None))
         line = Line(self, profile, asked.timeout)
         if asked.operation.sign_in:
-            return Done(line.sign_in(asked.operation, request), profile, values)
+            return Done(line.desks.perform(asked.operation, request), profile, values)
         if not asked.operation.changes:
             return Done(line.read_all(asked.operation, request, values), profile, values)
-        line.proofs(asked.operation)
+        line.desks.proofs(asked.operation)
         self.reporter.change(profile, profile.host(request.origin))
         journal = self.journal()
         try:
@@ -173,6 +171,7 @@ class Pipeline:
 
     def look_up(self, profile: Profile) -> Callable[[str, str], Outcome]:
         """Return how to read a target under a profile, by the command of a read."""
+        require_plain(profile, self.provider)
         return Line(self, profile, None).read
 
     def rehearse(self, asked: Asked) -> dict[str, Any]:
@@ -182,14 +181,6 @@ class Pipeline:
         for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             self.reporter.warn(f"would be refused here: {finding.message}")
         return rehearse(request, profile, self.provider, asked.operation)
-
-    def secrets(self, profile: Profile) -> dict[str, str]:
-        """Return the profile's secrets by field. Raises ConfigurationProblem where one that is needed is nowhere."""
-        require_plain(profile, self.provider)
-        found = secrets_of(profile, self.provider, self.sources(self.provider, self.reporter.progress))
-        texts = {name: secret.text for name, secret in found.items()}
-        self.reporter.secrets(list(texts.values()))
-        return texts
 
     def _way(self, line: "Line") -> Way:
         return Way(
@@ -213,51 +204,29 @@ class Line:
         self.clock = pipeline.clock
         self.profile = profile
         self.exchange = pipeline.connect(profile, timeout)
-        self.desks: dict[str, Desk] = {}
+        means = Means(
+            send=self._send,
+            secrets=lambda: self.secrets,
+            keyring=lambda: self.sources.keyring,
+            memory=pipeline.memory,
+            now=lambda: pipeline.now().timestamp(),
+            learn=self.reporter.secrets,
+            warn=self.reporter.warn,
+        )
+        self.desks = Desks(pipeline.provider, profile, means)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where secrets come from."""
+        return self.pipeline.sources(self.provider, self.reporter.progress)
 
     @cached_property
     def secrets(self) -> dict[str, str]:
-        """The profile's secrets, fetched when something needs them; where a token is kept, nothing may."""
-        return self.pipeline.secrets(self.profile)
-
-    def proofs(self, operation: Operation) -> tuple[Values, Token | None]:
-        """Return the values that sign an operation's request, and the token among them; signs in where that is needed.
-
-        Raises PaycliError where they cannot be had, while nothing of the operation has left.
-        """
-        if operation.public:
-            return self.profile.plain, None
-        sign_in = self.provider.sign_in_of(operation)
-        if sign_in is None or operation.sign_in:
-            return {**self.profile.plain, **self.secrets}, None
-        token = self._desk(sign_in).token(operation)
-        own = {} if sign_in.demanded else self.secrets
-        return {**self.profile.plain, **own, **({sign_in.value: token.text} if token else {})}, token
-
-    def sign_in(self, operation: Operation, request: Request) -> Outcome:
-        """Carry out a sign-in and keep what it brings."""
-        return self._desk_of(operation).perform(operation, request)
-
-    def _desk(self, sign_in: SignIn) -> Desk:
-        if sign_in.value not in self.desks:
-            keyring = self.pipeline.sources(self.provider, self.reporter.progress).keyring
-            tokens = Tokens(self.profile, sign_in, keyring.keyring if keyring else None, self.pipeline.memory)
-
-            def send(operation: Operation, request: Request, beside: Mapping[str, str]) -> Outcome:
-                values = {**self.profile.plain, **self.secrets, **beside}
-                return self._send(operation, sign_in.prove(operation, request, values), values)
-
-            self.desks[sign_in.value] = Desk(
-                self.provider,
-                sign_in,
-                self.profile,
-                tokens,
-                send=send,
-                now=lambda: self.pipeline.now().timestamp(),
-                learn=self.reporter.secrets,
-                warn=self.reporter.warn,
-            )
-        return self.desks[sign_in.value]
+        """The profile's secrets, fetched when something needs them: where a token is kept, nothing may."""
+        found = secrets_of(self.profile, self.provider, self.sources)
+        texts = {name: secret.text for name, secret in found.items()}
+        self.reporter.secrets(list(texts.values()))
+        return texts
 
     def read(self, command: str, target: str) -> Outcome:
         """Return what the read of that command tells about a target."""
@@ -278,24 +247,12 @@ class Line:
         Raises only while nothing can have left; what goes wrong afterwards is an outcome. A read whose token is refused
         goes again once with a new one; a change never does.
         """
-        values, token = self.proofs(operation)
+        values, token = self.desks.proofs(operation)
         statuses: list[int] = []
         outcome = self._send(operation, request, values, statuses)
-        if token is None or not statuses:
+        if token is None or not statuses or self.desks.holds(operation, token, statuses[-1]) or operation.changes:
             return outcome
-        desk = self._desk_of(operation)
-        if statuses[-1] != UNAUTHORIZED:
-            desk.accepted(token)
-            return outcome
-        if not desk.refused(token) or operation.changes:
-            return outcome
-        return self._send(operation, request, self.proofs(operation)[0])
-
-    def _desk_of(self, operation: Operation) -> Desk:
-        sign_in = self.provider.sign_in_of(operation)
-        if sign_in is None:
-            raise TypeError(f"{operation.name} has no sign-in")
-        return self._desk(sign_in)
+        return self._send(operation, request, self.desks.proofs(operation)[0])
 
     def _send(
         self, operation: Operation, request: Request, values: Values, statuses: list[int] | None = None

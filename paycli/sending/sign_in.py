@@ -4,54 +4,97 @@ A token counts as used up a minute before it expires, so that it holds while a r
 rotate: renewing happens under a lock between processes, and who waited for it takes what the other one brought.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from paycli.errors import PaycliError, ProviderRefused
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import NotSent, Outcome, Succeeded
-from paycli.operations.provider import Provider
+from paycli.operations.provider import Provider, Values
 from paycli.operations.tokens import Scopes, SignIn, Token
 from paycli.profiles.profile import Profile
-from paycli.profiles.tokens import Tokens
+from paycli.profiles.secrets import KeyringSecrets
+from paycli.profiles.tokens import Memory, Tokens
 from paycli.sending.verdict import error_of
 
 SPARE = 60.0
+UNAUTHORIZED = 401
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 the name of a value
 
 
-class Send(Protocol):
-    """Sends the request of a sign-in, proved with the profile's secrets and what is given beside them."""
+@dataclass(frozen=True)
+class Means:
+    """What signing in needs of the outside world: a way to send, secrets, a keyring, the time, and who is told."""
 
-    def __call__(self, operation: Operation, request: Request, beside: Mapping[str, str]) -> Outcome:
-        """Return what became of it; not repeated by itself."""
+    send: Callable[[Operation, Request, Values], Outcome]
+    secrets: Callable[[], Values]
+    keyring: Callable[[], KeyringSecrets | None]
+    memory: Memory
+    now: Callable[[], float]
+    learn: Callable[[list[str]], None]
+    warn: Callable[[str], None]
+
+
+class Desks:
+    """One profile's desks, one for each kind of token."""
+
+    def __init__(self, provider: Provider, profile: Profile, means: Means) -> None:
+        self.provider = provider
+        self.profile = profile
+        self.means = means
+        self.desks: dict[str, Desk] = {}
+
+    def proofs(self, operation: Operation) -> tuple[Values, Token | None]:
+        """Return the values that sign an operation's request, and the token among them; signs in where that is needed.
+
+        Raises PaycliError where they cannot be had, while nothing of the operation has left.
+        """
+        plain = self.profile.plain
+        sign_in = None if operation.public else self.provider.sign_in_of(operation)
+        if sign_in is None:
+            return (plain if operation.public else {**plain, **self.means.secrets()}), None
+        token = self._desk(sign_in).token(operation)
+        own = {} if sign_in.demanded else self.means.secrets()
+        return {**plain, **own, **({sign_in.value: token.text} if token else {})}, token
+
+    def holds(self, operation: Operation, token: Token, status: int) -> bool:
+        """Note how a token was taken; return whether it holds, or no other one is worth a try."""
+        desk = self._desk_of(operation)
+        if status == UNAUTHORIZED:
+            return not desk.refused(token)
+        desk.untried.discard(token.text)
+        return True
+
+    def perform(self, operation: Operation, request: Request) -> Outcome:
+        """Carry out a sign-in that was typed, and keep what it brings."""
+        return self._desk_of(operation).perform(operation, request)
+
+    def _desk_of(self, operation: Operation) -> "Desk":
+        sign_in = self.provider.sign_in_of(operation)
+        if sign_in is None:
+            raise TypeError(f"{operation.name} has no sign-in")
+        return self._desk(sign_in)
+
+    def _desk(self, sign_in: SignIn) -> "Desk":
+        if sign_in.value not in self.desks:
+            self.desks[sign_in.value] = Desk(self.provider, sign_in, self.profile, self.means)
+        return self.desks[sign_in.value]
 
 
 class Desk:
-    """Where one profile's token of one kind is handed out."""
+    """Where one profile's tokens of one kind are handed out."""
 
-    def __init__(
-        self,
-        provider: Provider,
-        sign_in: SignIn,
-        profile: Profile,
-        tokens: Tokens,
-        *,
-        send: Send,
-        now: Callable[[], float],
-        learn: Callable[[list[str]], None],
-        warn: Callable[[str], None],
-    ) -> None:
+    def __init__(self, provider: Provider, sign_in: SignIn, profile: Profile, means: Means) -> None:
         self.provider = provider
         self.sign_in = sign_in
         self.profile = profile
-        self.tokens = tokens
-        self.send = send
-        self.now = now
-        self.learn = learn
-        self.warn = warn
+        keyring = means.keyring()
+        self.tokens = Tokens(profile, sign_in, keyring.keyring if keyring else None, means.memory)
+        self.means = means
+        self.now = means.now
+        self.learn = means.learn
+        self.warn = means.warn
         self.untried: set[str] = set()
 
     def token(self, operation: Operation) -> Token | None:
@@ -68,10 +111,6 @@ class Desk:
             self.learn([found.text])
         return found
 
-    def accepted(self, token: Token) -> None:
-        """Note that the provider took a token: should it be refused later, another one is worth a try."""
-        self.untried.discard(token.text)
-
     def refused(self, token: Token) -> bool:
         """Note that the provider does not take a token; return whether another one is worth a try.
 
@@ -87,6 +126,8 @@ class Desk:
 
     def perform(self, operation: Operation, request: Request) -> Outcome:
         """Carry out a sign-in that was typed, and keep what it brings."""
+        # Whether the keyring can be used decides whether other processes must be kept out.
+        self.tokens.load()
         with self.tokens.alone():
             if operation.command == self.sign_in.refresh:
                 outcome = self._renew(operation, request, self._newest())
@@ -131,16 +172,20 @@ class Desk:
         return token
 
     def _get(self, operation: Operation, request: Request) -> Outcome:
-        outcome = self.send(operation, request, {})
+        outcome = self._sent(operation, request, {})
         return self._kept(request, outcome, frozenset(), instead_of=None)
 
     def _renew(self, operation: Operation, request: Request, old: Token) -> Outcome:
         """Renew a token; one that was used up, or whose answer was lost, is not used for renewing again."""
         self.learn([old.refresh or ""])
-        outcome = self.send(operation, request, {REFRESH_TOKEN: old.refresh or ""})
+        outcome = self._sent(operation, request, {REFRESH_TOKEN: old.refresh or ""})
         if not isinstance(outcome, Succeeded):
             self.tokens.keep([replace(one, refresh=None) if one == old else one for one in self.tokens.load()])
         return self._kept(request, outcome, old.scopes, instead_of=old)
+
+    def _sent(self, operation: Operation, request: Request, beside: Values) -> Outcome:
+        values = {**self.profile.plain, **self.means.secrets(), **beside}
+        return self.means.send(operation, self.sign_in.prove(operation, request, values), values)
 
     def _kept(self, request: Request, outcome: Outcome, scopes: Scopes, instead_of: Token | None) -> Outcome:
         if not isinstance(outcome, Succeeded):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paycli.output.masking import Masker
+from paycli.output.masking import Masker, without_card_data
 
 SECRET = 'k"ey/+ü sécrét-42'
 
@@ -51,3 +51,17 @@ def test_short_values_are_not_masked_by_value() -> None:
     masker = Masker()
     masker.learn(["123", ""])
     assert masker.mask("1234567") == "1234567"
+
+
+def test_what_a_rehearsal_shows_instead_of_a_secret_stays() -> None:
+    """The variable of a secret, or its name in angle brackets, is none."""
+    body = {"password": "${PAYCLI_CI_PASSWORD}", "refresh_token": "<refresh_token>", "client_secret": "<other>"}
+    assert without_card_data(body) == {**body, "client_secret": "***"}
+    told = json.dumps({"curl": 'x --data "password=${PAYCLI_CI_PASSWORD}" &password=open', **body})
+    assert Masker().mask(told) == told.replace("password=open", "password=***").replace("<other>", "***")
+
+
+def test_the_signature_of_a_link_is_masked() -> None:
+    """It opens a file to whoever has it."""
+    told = '{"url": "https://files.example/x?X-Amz-Expires=9&X-Amz-Signature=0f1e2d"}'
+    assert Masker().mask(told) == told.replace("0f1e2d", "***")

@@ -6,16 +6,26 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from paycli.commands.run import ScreenReporter
+from paycli.commands.session import Session
+from paycli.operations.catalog import provider
 from paycli.profiles import keyring
+from paycli.sending.pipeline import Asked, Pipeline
 from tests.filekeyring import FileKeyring
 from tests.providers.toman.service import CLIENT, USER, LittleToman, Reply, environment
 
-PSPS = {"count": 1, "next": None, "previous": None, "results": [{"id": 2, "name": "SEP", "enabled": True}]}
+PSPS: dict[str, Any] = {
+    "count": 1,
+    "next": None,
+    "previous": None,
+    "results": [{"id": 2, "name": "SEP", "enabled": True}],
+}
 CREATE = (
     *("toman", "terminals", "create", "--terminal-type", "pos", "--terminal-number", "70012345"),
     *("--psp-account-uuid", "c1a5b6de-7f2b-4c0a-8f57-6f1f3f0c9e11", "--acceptor-code", "512"),
@@ -262,6 +272,84 @@ def test_refresh_renews_what_was_got_last(run: Any, toman: LittleToman, kept: Pa
     assert tokens(kept)[0]["refresh"] is None
 
 
+def test_a_refresh_whose_answer_is_lost_is_not_repeated(run: Any, toman: LittleToman, kept: Path) -> None:
+    """Exit 6; what renewed may be used up, so the next command signs in."""
+    toman.put("/psps", PSPS)
+    run("toman", "login")
+    toman.refuse["refresh_token"] = Reply(200, b"{}", {"Content-Length": "50"}, cut=1)
+    assert run("toman", "refresh").code == 6
+    assert len(toman.sign_ins("refresh_token")) == 1
+    age(kept, expires=0.0)
+    assert run(*LIST).code == 0
+    assert (len(toman.sign_ins("refresh_token")), len(toman.sign_ins())) == (1, 2)
+
+
+def test_removing_a_profiles_secrets_removes_its_tokens(run: Any, toman: LittleToman, kept: Path) -> None:
+    """They are secrets too."""
+    run("toman", "login")
+    assert toman.sign_ins()
+    assert run("secrets", "delete", "ci", "--yes").code == 0
+    assert "ci/token" not in json.loads(kept.read_text())
+
+
+@pytest.mark.usefixtures("kept")
+def test_the_time_is_the_pipelines(toman: LittleToman) -> None:
+    """A clock that is moved makes a token old."""
+    toman.put("/psps/2", PSPS["results"][0])
+    moments = [datetime(2026, 3, 2, tzinfo=UTC)]
+    pipeline, asked = one_read()
+    pipeline.now = lambda: moments[-1]
+    pipeline.run(asked)
+    moments.append(moments[0] + timedelta(seconds=86400 - 61))
+    pipeline.run(asked)
+    assert len(toman.sign_ins("refresh_token")) == 0
+    moments.append(moments[0] + timedelta(seconds=86400 - 59))
+    pipeline.run(asked)
+    assert len(toman.sign_ins("refresh_token")) == 1
+    moments.append(moments[-1] + timedelta(days=8))
+    pipeline.run(asked)
+    assert (len(toman.sign_ins("refresh_token")), len(toman.sign_ins())) == (1, 2)
+
+
+def test_a_damaged_entry_of_the_keyring_is_signed_in_over(run: Any, toman: LittleToman, kept: Path) -> None:
+    """Signing in repairs it."""
+    kept.write_text(json.dumps({"ci/token": "{odd"}))
+    toman.put("/psps", PSPS)
+    assert run(*LIST).code == 0
+    assert len(tokens(kept)) == 1
+
+
+def test_a_keyring_that_fails_while_storing_is_no_error(
+    run: Any, toman: LittleToman, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The token then lives for the process."""
+
+    def full(*_: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(FileKeyring, "set_password", full)
+    toman.put("/psps", PSPS)
+    assert (run(*LIST).code, kept.read_text()) == (0, "")
+
+
+def test_profiles_check_finds_how_the_client_is_accepted(
+    run: Any, toman: LittleToman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signing in is the harmless probe."""
+    assert run("profiles", "check", "ci").code == 0
+    monkeypatch.setenv("PAYCLI_CI_PASSWORD", "another-password")
+    ended = run("profiles", "check", "ci", "-o", "json")
+    assert (ended.code, ended.json[0]["result"]) == (4, "wrong")
+    assert len(toman.sign_ins()) == 1 + 3
+
+
+def test_a_raw_request_signs_in_too(run: Any, toman: LittleToman) -> None:
+    """For the scope of what it matches."""
+    toman.put("/psps", PSPS)
+    assert run("api", "ci", "GET", "/psps").json == PSPS
+    assert toman.sign_ins()[0].form["scope"] == "repigma.psp.read"
+
+
 def test_logout_is_local(run: Any, toman: LittleToman, kept: Path) -> None:
     """Tokens are gone from here; nothing is sent."""
     run("toman", "login")
@@ -272,21 +360,20 @@ def test_logout_is_local(run: Any, toman: LittleToman, kept: Path) -> None:
     assert len(toman.came) == 1
 
 
-def test_two_threads_of_one_process_sign_in_once(toman: LittleToman) -> None:
-    """The one that waits takes what the other one brought, also without a keyring."""
-    from paycli.commands.run import ScreenReporter
-    from paycli.commands.session import Session
-    from paycli.operations.catalog import provider
-    from paycli.sending.pipeline import Asked
-
-    toman.put("/psps/2", PSPS["results"][0])
+def one_read() -> tuple[Pipeline, Asked]:
+    """Return a pipeline of a process, and a read for it."""
     session = Session(())
     declared = provider("toman")
     operation = declared.load("psps")["psps show"]
     pipeline = session.pipeline(declared, ScreenReporter(session.screen("json")))
-    threads = [
-        threading.Thread(target=lambda: pipeline.run(Asked(operation, lambda _facts: {"psp": 2}))) for _ in range(5)
-    ]
+    return pipeline, Asked(operation, lambda _facts: {"psp": 2})
+
+
+def test_threads_of_one_process_sign_in_once(toman: LittleToman) -> None:
+    """The one that waits takes what the other one brought, also without a keyring."""
+    toman.put("/psps/2", PSPS["results"][0])
+    pipeline, asked = one_read()
+    threads = [threading.Thread(target=lambda: pipeline.run(asked)) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
