@@ -10,6 +10,7 @@ from paycli.output.masking import Masker
 from paycli.output.screen import Screen, Shape, choose_format, is_terminal
 
 if TYPE_CHECKING:
+    from paycli.commands.hidden import Reader
     from paycli.operations.provider import Provider
     from paycli.profiles.tokens import Memory
     from paycli.sending.pipeline import Pipeline, Reporter
@@ -40,7 +41,16 @@ class Session:
         from paycli.sending.pipeline import Pipeline
 
         self.memory = self.memory or Memory()
-        return Pipeline(provider, reporter, memory=self.memory)
+        return Pipeline(provider, reporter, mask=self.masker.mask, memory=self.memory)
+
+    def hidden_values(self, *, rehearsed: bool = False) -> "Reader":
+        """Return where values come from that are never typed as arguments; a rehearsal reads none."""
+        from paycli.commands.hidden import Asking, Given, Rehearsed
+        from paycli.profiles.person import present
+
+        if rehearsed:
+            return Rehearsed()
+        return Asking(self.masker.learn) if present() else Given(self.masker.learn)
 
     @property
     def wants_json_errors(self) -> bool:

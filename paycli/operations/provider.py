@@ -72,6 +72,8 @@ class Provider:
     puts an idempotency key into a request, ``page`` reads one page of a list, ``sign_ins`` tell how tokens are got.
     ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
+    ``unrecorded`` are the names of request fields that are in no entry of the journal and in no hash: card data,
+    one-time passwords, tokens.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Provider:
     reachable: str | None = None
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()
+    unrecorded: frozenset[str] = frozenset()
     operations: dict[str, Operation] = field(default_factory=dict)
 
     @cached_property

@@ -12,14 +12,18 @@ SHORTEST = 8
 FIELDS = (
     "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
     "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken", "portal_password",
-    "X-Amz-Signature",
+    "X-Amz-Signature", "recipient_cc_number", "exp_month", "exp_year", "cryptogram",
 )  # fmt: skip
 _NAMES = "|".join(FIELDS)
+# What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.
+_WORD = r"(?:<[a-z_]+>|\$\{PAYCLI_[A-Z0-9_]+\})"
 # Also inside text that itself holds JSON, where every quote has backslashes before it.
-_JSON = re.compile(rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2".*?(?<!\\)\2"|-?\d[\d.eE+-]*)', re.IGNORECASE | re.DOTALL)
-# What a rehearsal shows instead of a secret.
-_STAND_IN = re.compile(rf"\$\{{PAYCLI_\w+\}}|<(?:{_NAMES})>")
-_FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)[^&\s\"'\\<>;,]+", re.IGNORECASE)
+_JSON = re.compile(
+    rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2"(?!{_WORD}\2").*?(?<!\\)\2"|-?\d[\d.eE+-]*)',
+    re.IGNORECASE | re.DOTALL,
+)
+_FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)(?!{_WORD}(?:[\s\\\"'&]|$))[^&\s\"'\\<>;,]+", re.IGNORECASE)
+_PLACEHOLDER = re.compile(_WORD)
 _KEYS = frozenset(name.lower() for name in FIELDS)
 
 
@@ -42,23 +46,15 @@ class Masker:
         for form in self.forms:
             if form in text:
                 text = text.replace(form, MASK)
-        return _FORM.sub(_masked_pair, _JSON.sub(_masked_member, text))
-
-
-def _masked_member(match: re.Match[str]) -> str:
-    value = match[0][len(match[1]) :].replace("\\", "").strip('"')
-    return match[0] if _STAND_IN.fullmatch(value) else f'{match[1]}{match[2]}"{MASK}{match[2]}"'
-
-
-def _masked_pair(match: re.Match[str]) -> str:
-    return match[0] if _STAND_IN.fullmatch(match[0][len(match[1]) :]) else f"{match[1]}{MASK}"
+        text = _JSON.sub(lambda match: f'{match[1]}{match[2]}"{MASK}{match[2]}"', text)
+        return _FORM.sub(rf"\1{MASK}", text)
 
 
 def without_card_data(data: Any) -> Any:
     """Return the data with the values of fields that are never shown replaced, wherever they lie."""
     if isinstance(data, Mapping):
         return {
-            name: MASK if str(name).lower() in _KEYS and not _shown(value) else without_card_data(value)
+            name: MASK if str(name).lower() in _KEYS and _is_real(value) else without_card_data(value)
             for name, value in data.items()
         }
     if isinstance(data, list):
@@ -66,14 +62,19 @@ def without_card_data(data: Any) -> Any:
     return _without_fields(data) if isinstance(data, str) else data
 
 
-def _shown(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and _STAND_IN.fullmatch(value) is not None)
+def _is_real(value: Any) -> bool:
+    """Return whether a value is more than the words that a rehearsal writes for what it does not have."""
+    if isinstance(value, str):
+        return not _PLACEHOLDER.fullmatch(value)
+    if isinstance(value, Mapping):
+        return any(map(_is_real, value.values()))
+    return value is not None
 
 
 def _without_fields(text: str) -> str:
     if '"' in text:
-        text = _JSON.sub(_masked_member, text)
-    return _FORM.sub(_masked_pair, text) if "=" in text else text
+        text = _JSON.sub(lambda match: f'{match[1]}{match[2]}"{MASK}{match[2]}"', text)
+    return _FORM.sub(rf"\1{MASK}", text) if "=" in text else text
 
 
 def _forms(value: str) -> set[str]:

@@ -6,7 +6,7 @@ here is true of every command of every provider.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -139,6 +139,7 @@ class Pipeline:
     sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
     journal: Callable[[], Journal] = open_journal
+    mask: Callable[[str], str] = str
     now: Callable[[], datetime] = utc_now
     memory: Memory = field(default_factory=Memory)
 
@@ -148,9 +149,10 @@ class Pipeline:
 
     def send_under(self, profile: Profile, asked: Asked) -> Done:
         """Send the operation under a profile that was chosen already."""
-        values, request = self._prepare(asked, profile)
+        # First, so that nobody types a card number in vain.
         for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             raise finding
+        values, request = self._prepare(asked, profile)
         if not asked.operation.public:
             require_plain(profile, self.provider)
         self.reporter.chosen(profile, proxy_for(profile.host(request.origin), profile.get("proxy") or None))
@@ -203,6 +205,7 @@ class Line:
         self.reporter = pipeline.reporter
         self.clock = pipeline.clock
         self.profile = profile
+        self.mask = pipeline.mask
         self.exchange = pipeline.connect(profile, timeout)
         means = Means(
             send=self._send,
@@ -284,11 +287,17 @@ class Line:
 
         again = repeatable(operation)
         try:
-            return attempt(send, judged, again=again, wait=wait, clock=self.clock, told=self.reporter.progress)
+            outcome = attempt(send, judged, again=again, wait=wait, clock=self.clock, told=self.reporter.progress)
+            return _told(outcome, self.mask)
         except BaseException as problem:
             if not (operation.changes and left):
                 raise
             return Unknown(f"paycli was stopped after it was sent ({type(problem).__name__})")
+
+
+def _told(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:
+    """Return the outcome with a sentence that may be written down, whatever the provider repeats in it."""
+    return outcome if isinstance(outcome, Succeeded) else replace(outcome, sentence=mask(outcome.sentence))
 
 
 def _left(result: Answer | Flow | Fault, *, unprocessed: bool) -> bool:
