@@ -69,7 +69,7 @@ class Counting(Sandbox):
 
 @pytest.fixture
 def served(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counting]:
-    """Return a sandbox that is served by this process, with an order that was paid, and a profile that gives up soon."""
+    """Return a sandbox served by this process, with an order that was paid, and a profile that gives up soon."""
     monkeypatch.setattr(mischief, "SLOW", 0.2)
     sandbox = Counting()
     server = Server(0, sandbox, "token")
