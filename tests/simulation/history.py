@@ -1,6 +1,7 @@
 """One seeded history: people type commands while everything breaks, then all heals, and the truth is counted."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -10,7 +11,7 @@ from paycli.errors import ExitCode, PaycliError
 from paycli.journal.entry import UNDER_WAY, UNKNOWN, Entry, parse
 from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Operation
-from paycli.operations.outcome import Fault
+from paycli.operations.outcome import Answer, Fault, Flow
 from paycli.operations.provider import Provider
 from paycli.output.errors import as_json
 from paycli.sandbox.core import Sandbox
@@ -137,7 +138,7 @@ class History:
         for wanted in wishes:
 
             def body(process: Process, wanted: Wish = wanted) -> None:
-                session = _Furnishing(process, machine)
+                session = _Furnishing(process, machine, wanted.operation)
                 command = command_of(wanted.operation.name)
                 try:
                     words = [*wanted.words, "--no-preflight", "-p", "sandbox"]
@@ -348,18 +349,25 @@ class History:
 
 
 class _Furnishing(SimulatedSession):
-    """A run whose requests go nowhere; the last one is the change itself."""
+    """A run whose change is caught on its way."""
 
-    def __init__(self, process: Process, machine: Machine) -> None:
+    def __init__(self, process: Process, machine: Machine, operation: Operation) -> None:
         super().__init__(process, machine)
+        template = operation.path.partition("?")[0].partition("_url}")
+        path = "[^/]+".join(map(re.escape, re.split(r"\{[^}]+\}", template[2] or template[0])))
+        self.route = re.compile(f"(?:{operation.method}) /{operation.provider}{path}")
         self.last = Call("", "")
 
     def pipeline(self, declared: Provider, reporter: Reporter) -> Pipeline:
-        """Return the pipeline over a network without anybody in it."""
+        """Return the pipeline over a network that carries everything else."""
 
-        def exchange(method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool) -> Fault:
-            assert not stream
-            self.last = call_of(method, url, sent, body)
+        def exchange(
+            method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+        ) -> Answer | Flow | Fault:
+            call = call_of(method, url, sent, body)
+            if not self.route.fullmatch(f"{call.method} {call.path}"):
+                return self.machine.network.of(self.process)(method, url, sent, body, stream=stream)
+            self.last = call
             return Fault("nobody is there", may_have_left=False)
 
         return replace(super().pipeline(declared, reporter), connect=lambda _profile, _total: exchange)
