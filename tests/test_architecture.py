@@ -14,7 +14,6 @@ ALONE = {
     "rich": "output/table.py",
     "keyring": "profiles/keyring.py",
     "jmespath": "output/query.py",
-    "segno": "output/qr.py",
 }
 ALLOWED = {
     "operations": {"operations", "errors"},

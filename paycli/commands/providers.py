@@ -11,6 +11,7 @@ from paycli.operations.provider import Provider
 
 WEBHOOKS = "webhooks"
 ABOUT_WEBHOOKS = "Verify, make and receive notifications."
+LOGOUT = "Forget the tokens of a profile on this machine."
 
 
 def provider_group(name: str) -> LazyGroup:
@@ -26,11 +27,15 @@ class _ProviderGroup(LazyGroup):
         self.declared = declared
         words = [*declared.resources, *([WEBHOOKS] if declared.webhooks and WEBHOOKS not in declared.resources else ())]
         entries = {word: Entry("", lambda word=word: self._load(word)) for word in words}  # type: ignore[misc]
+        if declared.sign_ins:
+            entries["logout"] = Entry(LOGOUT, self._logout)
         super().__init__(declared.name, entries, help=f"{PROVIDERS.get(declared.name, declared.title)}.")
 
     def format_commands(self, ctx: object, formatter: object) -> None:
         """Write the summaries, which stand in the declarations themselves."""
-        self.entries = {word: Entry(self._summary(word), entry.load) for word, entry in self.entries.items()}
+        self.entries = {
+            word: Entry(entry.summary or self._summary(word), entry.load) for word, entry in self.entries.items()
+        }
         super().format_commands(ctx, formatter)
 
     def _summary(self, word: str) -> str:
@@ -40,6 +45,11 @@ class _ProviderGroup(LazyGroup):
 
     def _operation(self, word: str) -> Operation:
         return self.declared.load(word)[word]
+
+    def _logout(self) -> Command:
+        from paycli.commands.logout import LogoutCommand
+
+        return LogoutCommand(self.declared)
 
     def _load(self, word: str) -> Command:
         from paycli.commands.build import OperationCommand

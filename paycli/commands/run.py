@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from paycli.commands.confirm import confirm_panel
+from paycli.commands.fetched import refuse_unfinished, save_linked, waited
 from paycli.commands.saving import COLUMNS as FILE_COLUMNS
 from paycli.commands.saving import check_places, save_document, show_qr
 from paycli.commands.session import Session
@@ -28,7 +29,7 @@ from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Done
-from paycli.sending.rows import Rows
+from paycli.sending.rows import Chosen, Listing, Rest
 from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
 
@@ -57,15 +58,26 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
+    if operation.link:
+        return save_linked(screen, pipeline, asked, shared)
+    if operation.unfinished and shared.wait:
+        found, done = waited(pipeline, asked, shared)
+        show(screen, found.rows, operation, done)
+        tell_rest(screen, found, shared)
+        refuse_unfinished(found, operation)
+        return ExitCode.DONE
     if operation.saved or shared.qr_png:
         asked = replace(asked, build=_with_places(asked, shared))
     done = pipeline.run(asked)
     if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Document):
-        if saved := save_document(screen, done.outcome.data, operation, done.values, shared):
-            _written(screen, lambda: screen.show(saved, FILE_COLUMNS))
-        return ExitCode.DONE
-    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Rows):
+        return show_saved(screen, done.outcome.data, operation, done, shared)
+    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Listing):
         return show_rows(screen, done.outcome.data, operation, done, shared)
+    return show_outcome(screen, provider, operation, done, shared)
+
+
+def show_outcome(screen: Screen, provider: Provider, operation: Operation, done: Done, shared: Shared) -> int:
+    """Show what became of an operation. Returns 0, or raises the PaycliError that tells another outcome."""
     if done.entry and done.entry.settled:
         screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
     if isinstance(done.outcome, Succeeded) or (isinstance(done.outcome, Pending) and operation.changes):
@@ -75,6 +87,13 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     journal_id = done.entry.id if done.entry else None
     if problem := error_of(done.outcome, operation, provider, done.profile, done.values, journal_id):
         raise problem
+    return ExitCode.DONE
+
+
+def show_saved(screen: Screen, document: Document, operation: Operation, done: Done, shared: Shared) -> int:
+    """Save an answer that is a file, and say where it lies."""
+    if saved := save_document(screen, document, operation, done.values, shared):
+        _written(screen, lambda: screen.show(saved, FILE_COLUMNS))
     return ExitCode.DONE
 
 
@@ -142,25 +161,34 @@ def keep(screen: Screen, data: Any, name: str) -> None:
         screen.say(f"The answer exists only once; it is kept in {path}.")
 
 
-def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shared: Shared) -> int:
+def show_rows(screen: Screen, rows: Listing, operation: Operation, done: Done, shared: Shared) -> int:
     """Show a list as it arrives, cut at --limit, and say when there is more."""
     limit = None if shared.all or not operation.listing else shared.limit
-    if wanted := chooser(operation, done.values):
-        rows.only(wanted)
     with rows:
         show(screen, itertools.islice(rows, limit), operation, done)
-        if limit is None or not rows.more():
-            return ExitCode.DONE
-    more = f"There are more than the {limit} rows shown"
-    if shared.require_complete:
-        raise ListIncomplete(f"{more}.", next_step="add --all, or a higher --limit")
-    screen.say(f"{more}: --limit N shows N, --all shows every one.")
+        return tell_rest(screen, rows, shared, chosen=isinstance(rows, Chosen))
+
+
+def tell_rest(screen: Screen, rows: Rest, shared: Shared, *, chosen: bool = False) -> int:
+    """Say what of a list was not shown; raises ListIncomplete where all of it was asked for."""
+    of = f" of {rows.count}" if rows.count is not None else ""
+    if not shared.all and rows.more():
+        said = f"There are more than the {shared.limit} rows shown"
+        if chosen:
+            said = f"{rows.seen} rows are shown, and the rest of the list{of and f',{of} rows,'} was not looked through"
+        elif of:
+            said = f"{rows.seen}{of} rows are shown"
+        if shared.require_complete:
+            raise ListIncomplete(f"{said}.", next_step="add --all, or a higher --limit")
+        screen.say(f"{said}: --limit N shows N, --all shows every one.")
+    elif rows.count is not None and rows.looked < rows.count:
+        said = f"The provider counts {rows.count} rows, and its pages held {rows.looked}"
+        if shared.require_complete:
+            raise ListIncomplete(f"{said}.", next_step="run it again; the list may have changed meanwhile")
+        screen.say(f"warning: {said}.")
+    elif of:
+        screen.say(f"{rows.seen}{of} rows{' match' if chosen else ''}.")
     return ExitCode.DONE
-
-
-def chooser(operation: Operation, values: Mapping[str, Any]) -> Callable[[Any], bool] | None:
-    """Return what chooses among the rows here, since the provider does not, or None."""
-    return operation.keep(**values) if operation.keep else None
 
 
 def silence_stdout() -> None:

@@ -37,7 +37,7 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
     else:
         query = (*fixed_query, *((name, str(value)) for name, value in fields.items() if name in operation.query))
         body = {name: value for name, value in fields.items() if name not in operation.query}
-        request = Request(operation.verb, origin, path, query, body)
+        request = Request(operation.verb, origin, path, query, body, form=operation.form)
     if operation.saved:
         request = replace(request, headers={"Accept": f"{operation.saved.accepted}, */*;q=0.5"})
     return provider.complete(operation, request, facts)

@@ -14,11 +14,18 @@ SHORTEST = 8
 FIELDS = (
     "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
     "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken", "portal_password",
+    "X-Amz-Signature", "recipient_cc_number", "exp_month", "exp_year", "cryptogram",
 )  # fmt: skip
 _NAMES = "|".join(FIELDS)
+# What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.
+_WORD = r"(?:<[a-z_]+>|\$\{PAYCLI_[A-Z0-9_]+\})"
 # Also inside text that itself holds JSON, where every quote has backslashes before it.
-_JSON = re.compile(rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2".*?(?<!\\)\2"|-?\d[\d.eE+-]*)', re.IGNORECASE | re.DOTALL)
-_FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)[^&\s\"'\\<>;,]+", re.IGNORECASE)
+_JSON = re.compile(
+    rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2"(?!{_WORD}\2").*?(?<!\\)\2"|-?\d[\d.eE+-]*)',
+    re.IGNORECASE | re.DOTALL,
+)
+_FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)(?!{_WORD}(?:[\s\\\"'&]|$))[^&\s\"'\\<>;,]+", re.IGNORECASE)
+_PLACEHOLDER = re.compile(_WORD)
 _KEYS = frozenset(name.lower() for name in FIELDS)
 
 
@@ -60,7 +67,7 @@ def without_card_data(data: Any) -> Any:
         return data
     if isinstance(data, Mapping):
         return {
-            name: MASK if str(name).lower() in _KEYS and value is not None else without_card_data(value)
+            name: MASK if str(name).lower() in _KEYS and _is_real(value) else without_card_data(value)
             for name, value in data.items()
         }
     if isinstance(data, list):
@@ -73,6 +80,15 @@ def _harmless(row: Line) -> bool:
     text = row.text
     plain = "=" not in text and "\\" not in text and text.count("{") == 1
     return plain and all(name.lower() not in _KEYS for name in row)
+
+
+def _is_real(value: Any) -> bool:
+    """Return whether a value is more than the words that a rehearsal writes for what it does not have."""
+    if isinstance(value, str):
+        return not _PLACEHOLDER.fullmatch(value)
+    if isinstance(value, Mapping):
+        return any(map(_is_real, value.values()))
+    return value is not None
 
 
 def _without_fields(text: str) -> str:

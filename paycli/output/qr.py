@@ -1,4 +1,4 @@
-"""QR codes in a terminal and as PNG, and the only module that imports segno."""
+"""QR codes in a terminal and as PNG."""
 
 import io
 

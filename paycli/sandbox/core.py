@@ -7,10 +7,12 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from paycli.sandbox.faults import Faults
-from paycli.sandbox.http import Call, Reply, as_text
+from paycli.sandbox.http import Call, Message, Reply, as_text
+from paycli.sandbox.mobilepay import MobilePay
+from paycli.sandbox.toman import Toman
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
@@ -34,6 +36,14 @@ class ProviderSandbox(Protocol):
         """Make whatever a request needs, so that it would be executed now: what it acts on, with enough money."""
 
 
+@runtime_checkable
+class FileSandbox(Protocol):
+    """A provider whose files lie on another host than its API."""
+
+    def file(self, call: Call) -> Reply:
+        """Answer one request for a file."""
+
+
 class Sandbox:
     """All providers, one request at a time."""
 
@@ -44,16 +54,22 @@ class Sandbox:
         self.lock = threading.Lock()
         self.faults = Faults()
         self.keeps_earlier = keeps_earlier
+        self.turns = 0
         self.providers: dict[str, ProviderSandbox] = {}
         self.earlier: dict[str, ProviderSandbox] = {}
         self.reset()
 
     def reset(self) -> None:
         """Forget everything, faults too, and go back to the present time."""
+        self.turns += 1
         self.world.clock.reset()
         self.faults = Faults()
         self.earlier = {}
-        self.providers = {"tranzzo": Tranzzo(self.world)}
+        self.providers = {
+            "tranzzo": Tranzzo(self.world),
+            "mobilepay": MobilePay(self.world),
+            "toman": Toman(self.world),
+        }
 
     def handle(
         self,
@@ -63,16 +79,23 @@ class Sandbox:
         headers: Mapping[str, str],
         body: bytes,
         fault: str | None = None,
+        answer: bool | None = None,
     ) -> Reply:
-        """Answer one request, with a fault of the core where one is named; the path's first segment is the provider."""
+        """Answer one request, with a fault of the core where one is named; the path's first segment is the provider.
+
+        A reply with a question is handled once more, with the shop's answer to it.
+        """
         name, _, rest = path.removeprefix("/").partition("/")
         with self.lock:
             provider = self.providers.get(name)
             if provider is None:
                 return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
-            call = Call(method, f"/{rest}", query, headers, body, pending=fault == "pending")
+            self.turns += 1
+            call = Call(method, f"/{rest}", query, headers, body, pending=fault == "pending", answer=answer)
             if fault == "stale-read":
-                return self.earlier.get(name, provider).handle(call)
+                stale = copy.deepcopy(self.earlier.get(name, provider)).handle(call)
+                if not stale.executed:
+                    return stale
             reply = self._remembered(name, call)
             if fault == "repeat":
                 self._remembered(name, call)
@@ -87,6 +110,15 @@ class Sandbox:
         if before and reply.executed:
             self.earlier[name] = before
         return reply
+
+    def file(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
+        """Answer one request to the file server; the first segment of the path names the provider."""
+        name, _, rest = path.removeprefix("/").partition("/")
+        with self.lock:
+            provider = self.providers.get(name)
+            if not isinstance(provider, FileSandbox):
+                return as_text(404, f"The sandbox has no files of {name!r}.\n")
+            return provider.file(Call(method, f"/{rest}", query, headers))
 
     def fault(self, method: str, path: str) -> str | None:
         """Return the kind of fault that a request meets, or None."""
@@ -108,14 +140,23 @@ class Sandbox:
 
     def move(self, by: timedelta) -> datetime:
         """Move the clock forward and return the new moment."""
+        self.turns += 1
         self.world.clock.move(by)
         return self.world.clock.now()
+
+    def question(self, provider: str, event: str, target: str) -> Message | None:
+        """Return what a shop wants to be asked before an event, or None."""
+        with self.lock:
+            asks = getattr(self.providers.get(provider), "asks", None)
+            found: Message | None = asks(event, target) if asks else None
+            return found
 
     def act(self, provider: str, event: str, target: str) -> str:
         """Let a provider's customer do something. Raises NoSuchThingError."""
         with self.lock:
             if provider not in self.providers:
                 raise NoSuchThingError(f"The sandbox has no provider {provider!r}; it has {', '.join(self.providers)}.")
+            self.turns += 1
             return self.providers[provider].act(event, target)
 
 

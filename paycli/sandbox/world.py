@@ -2,8 +2,14 @@
 
 import random
 import uuid
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from paycli.sandbox.http import Message
+
+ADDRESS = "http://127.0.0.1:8700"
+KEPT_MESSAGES = 1000
 
 
 class Clock(Protocol):
@@ -39,11 +45,20 @@ class MovableClock:
 
 
 class World:
-    """What all providers of one sandbox share: time, chance, and fresh identifiers."""
+    """What all providers of one sandbox share: time, chance, fresh identifiers, and the way out.
+
+    ``address`` is where a browser finds the sandbox. ``outgoing`` holds the messages that nobody has sent yet, the
+    latest ones only. ``reaches_out`` says that somebody puts questions to shops; else nobody is asked.
+    ``files_address`` is where presigned links lead; who serves the files says where that is.
+    """
 
     def __init__(self, clock: Clock, chance: random.Random) -> None:
         self.clock = clock
         self.chance = chance
+        self.address = ADDRESS
+        self.outgoing: deque[Message] = deque(maxlen=KEPT_MESSAGES)
+        self.reaches_out = False
+        self.files_address = "http://127.0.0.1:1"
 
     def __deepcopy__(self, _memo: object) -> "World":
         """Return itself: a copy of a provider's state lives in the same world."""

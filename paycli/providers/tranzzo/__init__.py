@@ -6,6 +6,7 @@ from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Provider, Setting, Values
 from paycli.providers.tranzzo.answers import explain
+from paycli.providers.tranzzo.cards import HIDDEN_FIELDS
 from paycli.providers.tranzzo.safety import SAFETY
 from paycli.providers.tranzzo.signing import SCHEMES, sign
 
@@ -101,5 +102,6 @@ TRANZZO = Provider(
     throttled_unprocessed=True,
     webhooks="notifications",
     procedures={"reports run": "report_run"},
+    unrecorded=HIDDEN_FIELDS,
 )
 PROVIDER = TRANZZO
