@@ -2,8 +2,11 @@
 
 import random
 import uuid
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+KEPT_LINES = 1000
 
 
 class Clock(Protocol):
@@ -39,11 +42,15 @@ class MovableClock:
 
 
 class World:
-    """What all providers of one sandbox share: time, chance, and fresh identifiers."""
+    """What all providers of one sandbox share: time, chance, and fresh identifiers.
+
+    ``told`` holds what people would get on their phones, until whoever serves the sandbox shows it; the latest only.
+    """
 
     def __init__(self, clock: Clock, chance: random.Random) -> None:
         self.clock = clock
         self.chance = chance
+        self.told: deque[str] = deque(maxlen=KEPT_LINES)
 
     def __deepcopy__(self, _memo: object) -> "World":
         """Return itself: a copy of a provider's state lives in the same world."""
@@ -52,6 +59,14 @@ class World:
     def fresh_id(self) -> str:
         """Return a new UUID."""
         return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+
+    def digits(self, count: int) -> str:
+        """Return so many digits by chance, such as a one-time password."""
+        return "".join(str(self.chance.randrange(10)) for _ in range(count))
+
+    def tell(self, line: str) -> None:
+        """Let whoever runs the sandbox see what a person would get, such as a one-time password."""
+        self.told.append(line)
 
     def stamp(self) -> str:
         """Return the present moment as milliseconds without a zone, such as ``2026-03-02T09:15:00.100``."""

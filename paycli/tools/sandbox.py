@@ -1,5 +1,6 @@
 """``paycli sandbox``: the providers as a local server."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import typer
 
 from paycli.errors import ConfigurationProblem, UsageProblem
+from paycli.output.visible import one_line
 from paycli.profiles.places import state_directory
 from paycli.profiles.resolve import SANDBOX_HOST
 from paycli.sandbox.faults import KINDS
@@ -42,7 +44,7 @@ def serve(
 
     token = secrets.token_urlsafe(24)
     try:
-        server = Server(port, Sandbox(), token)
+        server = Server(port, Sandbox(), token, _show)
     except OSError as problem:
         raise ConfigurationProblem(
             f"Port {port} cannot be used: {problem.strerror}.", next_step="name another: --port 8701"
@@ -110,6 +112,13 @@ def add(
     """Add a fault."""
     words: dict[str, object] = {"provider": provider, "route": route, "kind": kind, "times": times, "after": after}
     sys.stdout.write(_control("fault", words) + "\n")
+
+
+def _show(line: str) -> None:
+    # What a shop sent must not drive the terminal; a closed pipe must not end an answer.
+    with contextlib.suppress(OSError):
+        sys.stdout.write(one_line(line) + "\n")
+        sys.stdout.flush()
 
 
 def _control(action: str, body: Mapping[str, object]) -> str:
