@@ -11,6 +11,7 @@ from typing import Protocol
 
 from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Reply, as_text
+from paycli.sandbox.tora import Tora
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
@@ -53,7 +54,10 @@ class Sandbox:
         self.world.clock.reset()
         self.faults = Faults()
         self.earlier = {}
-        self.providers = {"tranzzo": Tranzzo(self.world)}
+        self.providers = {
+            "tora": Tora(self.world),
+            "tranzzo": Tranzzo(self.world),
+        }
 
     def handle(
         self,
