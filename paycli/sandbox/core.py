@@ -11,6 +11,7 @@ from typing import Protocol
 
 from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Reply, as_text
+from paycli.sandbox.terapay import TeraPay
 from paycli.sandbox.tora import Tora
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
@@ -55,6 +56,7 @@ class Sandbox:
         self.faults = Faults()
         self.earlier = {}
         self.providers = {
+            "terapay": TeraPay(self.world),
             "tora": Tora(self.world),
             "tranzzo": Tranzzo(self.world),
         }

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
 
 from paycli.sandbox.http import Call, Reply, as_json, parse_json
-from paycli.sandbox.shapes import NOTHING, Check, Rules, table
+from paycli.sandbox.shapes import NOTHING, Check, Rules, table, uuid
 
 State = TypeVar("State")
 """What one provider's sandbox remembers."""
@@ -33,6 +33,12 @@ class Ask:
     call: Call
     named: Mapping[str, str]
     body: Any
+
+    def uuid(self, name: str) -> str:
+        """Return a UUID of the path, in small letters. Raises Refused."""
+        if problem := uuid(self.named[name]):
+            raise Refused(400, "INVALID_PATH", f"{name} {problem}")
+        return self.named[name].lower()
 
     @property
     def query(self) -> Mapping[str, str]:

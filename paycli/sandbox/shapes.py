@@ -16,6 +16,8 @@ Rules = Mapping[str, tuple[bool, Check]]
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 CENT = Decimal("0.01")
+# Beyond it a number is no amount of money, and would not fit the default precision of Decimal.
+TOO_MUCH = 10**15
 
 
 def table(rules: Rules) -> Check:
@@ -108,12 +110,21 @@ def email(value: Any) -> str | None:
     return None if isinstance(value, str) and EMAIL.fullmatch(value) else "must be an e-mail address"
 
 
+def number(value: Any) -> str | None:
+    """Check a JSON number that is not negative."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return "must be a number"
+    return "must not be negative" if value < 0 else None
+
+
 def money(value: Any) -> str | None:
     """Check an amount in major units: a JSON number from 0.01, in whole hundredths."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return "must be a number"
     if value < CENT:
         return "must be at least 0.01"
+    if value >= TOO_MUCH:
+        return f"must be below {TOO_MUCH}"
     return None if Decimal(value) == round(Decimal(value), 2) else "must have at most 2 decimals"
 
 
