@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from paycli.sandbox.faults import Faults
-from paycli.sandbox.http import Call, Reply, as_text
+from paycli.sandbox.http import Call, Message, Reply, as_text
 from paycli.sandbox.terapay import TeraPay
 from paycli.sandbox.tora import Tora
 from paycli.sandbox.tranzzo import Tranzzo
@@ -46,12 +46,14 @@ class Sandbox:
         self.lock = threading.Lock()
         self.faults = Faults()
         self.keeps_earlier = keeps_earlier
+        self.turns = 0
         self.providers: dict[str, ProviderSandbox] = {}
         self.earlier: dict[str, ProviderSandbox] = {}
         self.reset()
 
     def reset(self) -> None:
         """Forget everything, faults too, and go back to the present time."""
+        self.turns += 1
         self.world.clock.reset()
         self.faults = Faults()
         self.earlier = {}
@@ -69,16 +71,23 @@ class Sandbox:
         headers: Mapping[str, str],
         body: bytes,
         fault: str | None = None,
+        answer: bool | None = None,
     ) -> Reply:
-        """Answer one request, with a fault of the core where one is named; the path's first segment is the provider."""
+        """Answer one request, with a fault of the core where one is named; the path's first segment is the provider.
+
+        A reply with a question is handled once more, with the shop's answer to it.
+        """
         name, _, rest = path.removeprefix("/").partition("/")
         with self.lock:
             provider = self.providers.get(name)
             if provider is None:
                 return as_text(404, f"The sandbox has no provider {name!r}; it has {', '.join(self.providers)}.\n")
-            call = Call(method, f"/{rest}", query, headers, body, pending=fault == "pending")
+            self.turns += 1
+            call = Call(method, f"/{rest}", query, headers, body, pending=fault == "pending", answer=answer)
             if fault == "stale-read":
-                return self.earlier.get(name, provider).handle(call)
+                stale = copy.deepcopy(self.earlier.get(name, provider)).handle(call)
+                if not stale.executed:
+                    return stale
             reply = self._remembered(name, call)
             if fault == "repeat":
                 self._remembered(name, call)
@@ -114,14 +123,23 @@ class Sandbox:
 
     def move(self, by: timedelta) -> datetime:
         """Move the clock forward and return the new moment."""
+        self.turns += 1
         self.world.clock.move(by)
         return self.world.clock.now()
+
+    def question(self, provider: str, event: str, target: str) -> Message | None:
+        """Return what a shop wants to be asked before an event, or None."""
+        with self.lock:
+            asks = getattr(self.providers.get(provider), "asks", None)
+            found: Message | None = asks(event, target) if asks else None
+            return found
 
     def act(self, provider: str, event: str, target: str) -> str:
         """Let a provider's customer do something. Raises NoSuchThingError."""
         with self.lock:
             if provider not in self.providers:
                 raise NoSuchThingError(f"The sandbox has no provider {provider!r}; it has {', '.join(self.providers)}.")
+            self.turns += 1
             return self.providers[provider].act(event, target)
 
 

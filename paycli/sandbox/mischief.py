@@ -67,8 +67,9 @@ def _write(line: http.server.BaseHTTPRequestHandler, reply: Reply) -> None:
 
 def _raw(reply: Reply) -> bytes:
     head = [f"HTTP/1.1 {reply.status} Sandbox", *(f"{name}: {value}" for name, value in reply.headers.items())]
-    head += [f"Content-Length: {len(reply.body)}", "Connection: close", "", ""]
-    return "\r\n".join(head).encode() + reply.body
+    body = reply.content()
+    head += [f"Content-Length: {len(body)}", "Connection: close", "", ""]
+    return "\r\n".join(head).encode() + body
 
 
 def _wait_until_given_up(line: http.server.BaseHTTPRequestHandler) -> None:

@@ -3,8 +3,9 @@
 import contextlib
 import hmac
 import http.server
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -12,6 +13,7 @@ from paycli.sandbox.core import Sandbox
 from paycli.sandbox.faults import IN_THE_CORE, KINDS, STATUSES
 from paycli.sandbox.http import Reply, as_json, parse_json
 from paycli.sandbox.mischief import spoil
+from paycli.sandbox.webhooks import Courier
 from paycli.sandbox.world import NoSuchThingError
 
 HOST = "127.0.0.1"
@@ -32,7 +34,14 @@ class Server(http.server.ThreadingHTTPServer):
         self.sandbox = sandbox
         self.token = token
         self.show = show
+        self.courier = Courier(sandbox)
         super().__init__((HOST, port), _Handler)
+        sandbox.world.address = self.address
+
+    def server_close(self) -> None:
+        """Close the socket, and end what works in the background."""
+        self.courier.close()
+        super().server_close()
 
     @property
     def address(self) -> str:
@@ -60,7 +69,7 @@ class Server(http.server.ThreadingHTTPServer):
         return "everything is forgotten"
 
     def _act(self, body: Mapping[str, Any]) -> str:
-        return self.sandbox.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
+        return self.courier.act(str(body.get("provider")), str(body.get("event")), str(body.get("id")))
 
     def _fault(self, body: Mapping[str, Any]) -> str:
         if body.get("provider") not in self.sandbox.providers:
@@ -112,7 +121,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _handle(self, parts: SplitResult, headers: Mapping[str, str], body: bytes, fault: str | None = None) -> Reply:
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        return self.server.sandbox.handle(self.command, parts.path, query, headers, body, fault)
+        handle = partial(self.server.sandbox.handle, self.command, parts.path, query, headers, body, fault)
+        return self.server.courier.answered(handle)
 
     def _fail(self, kind: str, parts: SplitResult, headers: Mapping[str, str], body: bytes) -> None:
         def handle(fault: str | None = None) -> Reply:
@@ -133,6 +143,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def send(self, reply: Reply) -> None:
         """Write a reply."""
+        if reply.chunks:
+            self._stream(reply, reply.chunks())
+            return
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
@@ -140,6 +153,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(ConnectionError):
             self.wfile.write(reply.body)
+
+    def _stream(self, reply: Reply, chunks: Iterator[bytes]) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):
+            for chunk in chunks:
+                self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+            self.wfile.write(b"0\r\n\r\n")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the library's name
         """Keep quiet: a URL can hold a token."""

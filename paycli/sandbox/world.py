@@ -6,6 +6,10 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from paycli.sandbox.http import Message
+
+ADDRESS = "http://127.0.0.1:8700"
+KEPT_MESSAGES = 1000
 KEPT_LINES = 1000
 
 
@@ -42,14 +46,19 @@ class MovableClock:
 
 
 class World:
-    """What all providers of one sandbox share: time, chance, and fresh identifiers.
+    """What all providers of one sandbox share: time, chance, fresh identifiers, and the way out.
 
+    ``address`` is where a browser finds the sandbox. ``outgoing`` holds the messages that nobody has sent yet, the
+    latest ones only. ``reaches_out`` says that somebody puts questions to shops; else nobody is asked.
     ``told`` holds what people would get on their phones, until whoever serves the sandbox shows it; the latest only.
     """
 
     def __init__(self, clock: Clock, chance: random.Random) -> None:
         self.clock = clock
         self.chance = chance
+        self.address = ADDRESS
+        self.outgoing: deque[Message] = deque(maxlen=KEPT_MESSAGES)
+        self.reaches_out = False
         self.told: deque[str] = deque(maxlen=KEPT_LINES)
 
     def __deepcopy__(self, _memo: object) -> "World":

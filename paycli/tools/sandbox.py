@@ -7,7 +7,7 @@ import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
@@ -17,6 +17,10 @@ from paycli.output.visible import one_line
 from paycli.profiles.places import state_directory
 from paycli.profiles.resolve import SANDBOX_HOST
 from paycli.sandbox.faults import KINDS
+
+if TYPE_CHECKING:
+    from paycli.sandbox.core import Sandbox
+    from paycli.sandbox.keeping import Keeper
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
@@ -28,6 +32,10 @@ def serve(
     port: Annotated[
         int, typer.Option(metavar="PORT", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")
     ] = DEFAULT_PORT,
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", file_okay=False, help="Keep what happens in this directory, for the next start."),
+    ] = None,
 ) -> None:
     """Serve the sandbox on loopback until Ctrl-C.
 
@@ -37,14 +45,26 @@ def serve(
     Amounts decide what happens, whatever the currency: an amount that ends in .51 fails (a payment lacks funds, code
     4009; a capture, void or refund is declined by the bank, 5147); one that ends in .52 stays pending (2119) until
     `paycli sandbox act tranzzo finish ORDER_ID` or `fail`; every other one succeeds. The currency XTS is the test mode:
-    1 to 2 XTS, code 0. The payer's card is the documented test card 4242424242424242.
+    1 to 2 XTS, code 0.
+
+    Payment pages can be opened in a browser; the payer's card there is 4242424242424242. Only documented test cards are
+    taken: 4242424242424242 and 5454545454545454, and 5555555555554444 to receive. A direct payment waits for 3-D Secure
+    when order_3ds_bypass is always, or supported with 5454545454545454; its user_action_url is a page, too.
+
+    Webhooks and preflight questions go to loopback addresses only.
+
+    Tora: the bills 1000000001 (50.00 due, parts allowed, asks for due_date and meter), 1000000002 (123.40, exactly) and
+    1000000003 (29.90 or more, or zero), topups from MEL10 on, tickets LAIKO-K and LAIKO-E; the balance begins with
+    1000.00 EUR. TeraPay: the account begins with 100000.00; an item of a batch in .51 fails until it is retried, one in
+    .52 stays Processing. One-time passwords and text messages of both are printed here.
     """
     from paycli.sandbox.core import Sandbox
     from paycli.sandbox.server import Server
 
-    token = secrets.token_urlsafe(24)
+    token, sandbox = secrets.token_urlsafe(24), Sandbox()
+    keeper = _keeper(data, sandbox) if data else None
     try:
-        server = Server(port, Sandbox(), token, _show)
+        server = Server(port, sandbox, token, _show)
     except OSError as problem:
         raise ConfigurationProblem(
             f"Port {port} cannot be used: {problem.strerror}.", next_step="name another: --port 8701"
@@ -59,6 +79,22 @@ def serve(
     finally:
         server.server_close()
         path.unlink(missing_ok=True)
+        if keeper:
+            keeper.close()
+
+
+def _keeper(directory: Path, sandbox: "Sandbox") -> "Keeper":
+    from paycli.sandbox.keeping import Keeper
+    from paycli.sandbox.state import DamagedStateError
+
+    try:
+        return Keeper(directory, sandbox)
+    except OSError as problem:
+        raise ConfigurationProblem(f"{directory} cannot be used: {problem.strerror}.") from None
+    except DamagedStateError:
+        raise ConfigurationProblem(
+            f"What lies in {directory} is no state of this sandbox.", next_step="name another directory, or empty it"
+        ) from None
 
 
 @app.command()
@@ -70,10 +106,20 @@ def reset() -> None:
 @app.command()
 def act(
     provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
-    event: Annotated[str, typer.Argument(metavar="EVENT", help="tranzzo: pay, reject, finish, fail.")],
-    target: Annotated[str, typer.Argument(metavar="ID", help="tranzzo: the ORDER_ID.")],
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="What happens; see above.")],
+    target: Annotated[str, typer.Argument(metavar="ID", help="To what, as the event says.")],
 ) -> None:
-    """Play the customer or the bank: pay a hosted page or reject it, finish or fail what is pending."""
+    """Play the customer, the bank or the shop.
+
+    tranzzo ORDER_ID: open (the payment page), pay, reject, 3ds-pass, 3ds-fail, finish or fail (what is pending),
+    turn-down (the shop says no before the payment), subscribe (makes a paid order recur, and names its identifiers).
+    tranzzo report-rows N: the next streaming report has N made-up rows.
+
+    tora: otp REQUEST_ID (read the customer's telephone), finish REPORT_ID, accept or reject RECLAMATION_ID, balance
+    EURO. terapay: approve or decline TRANSACTION_ID (type the one-time password, or not), fail ITEM_ID (of a batch, now
+    or when it is tried next), finish BATCH_ID or TRANSACTION_ID, forgot EMAIL (a token for a new password), balance
+    AMOUNT.
+    """
     sys.stdout.write(_control("act", {"provider": provider, "event": event, "id": target}) + "\n")
 
 

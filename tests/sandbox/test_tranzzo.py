@@ -3,60 +3,20 @@
 import hashlib
 import hmac
 import json
-import random
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from paycli.sandbox.core import Sandbox
-from paycli.sandbox.http import Reply
-from paycli.sandbox.tranzzo.access import API_KEY, API_SECRET, ENDPOINTS_KEY, POS_ID
+from paycli.sandbox.tranzzo.access import API_KEY, API_SECRET, POS_ID
 from paycli.sandbox.world import NoSuchThingError
-
-
-class Still:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        return datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
-
-    def move(self, by: timedelta) -> None:
-        raise AssertionError(by)
-
-    def reset(self) -> None:
-        """Stay where it is."""
-
-
-PAGE = {
-    "pos_id": POS_ID,
-    "mode": "hosted",
-    "method": "auth",
-    "amount": 100,
-    "currency": "UAH",
-    "description": "test",
-    "order_id": "A-1",
-    "order_3ds_bypass": "supported",
-}
+from tests.sandbox.tranzzo_shop import PAGE, new_sandbox, send
 
 
 @pytest.fixture
 def sandbox() -> Sandbox:
     """Return an empty sandbox with a known clock and chance."""
-    return Sandbox(Still(), random.Random(1))
-
-
-def send(sandbox: Sandbox, method: str, path: str, body: Any = None, **headers: str) -> Reply:
-    """Send a request, signed unless the headers say otherwise."""
-    raw = b"" if body is None else json.dumps(body).encode()
-    signature = hmac.new(API_SECRET.encode(), raw, hashlib.sha1).hexdigest()
-    usual = {
-        "x-api-key": ENDPOINTS_KEY,
-        "x-api-auth": f"CPAY-HMAC {API_KEY}:{signature}",
-        "content-type": "application/json",
-    }
-    given = {name.replace("_", "-"): value for name, value in headers.items()}
-    return sandbox.handle(method, f"/tranzzo{path}", {}, {**usual, **given}, raw)
+    return new_sandbox()
 
 
 def settle(sandbox: Sandbox, verb: str, **fields: Any) -> Any:
@@ -151,7 +111,7 @@ def test_test_mode_takes_one_or_two_units(sandbox: Sandbox) -> None:
         ({"amount": "100"}, "amount"),
         ({"amount": 1.005}, "amount"),
         ({"amount": -1}, "amount"),
-        ({"mode": "direct"}, "mode"),
+        ({"mode": "sideways"}, "mode"),
         ({"currency": "hryvnia"}, "currency"),
         ({"result_url": "nowhere"}, "result_url"),
         ({"payload": "x" * 4001}, "payload"),

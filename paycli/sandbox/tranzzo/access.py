@@ -3,6 +3,7 @@
 The credentials are made up and public; they open nothing but the sandbox.
 """
 
+import enum
 import hashlib
 import hmac
 
@@ -14,11 +15,19 @@ API_SECRET = "sandbox-secret-b81f04e6"  # noqa: S105 public
 ENDPOINTS_KEY = "sandbox-endpoints-39ad55"
 
 
-def refusal(call: Call, pos_id: str | None) -> str | None:
+class Access(enum.Enum):
+    """What an address asks of its caller; reports lie on a host whose examples send no endpoints key."""
+
+    KEYED = "keyed"
+    REPORTS = "reports"
+    OPEN = "open"
+
+
+def refusal(call: Call, pos_id: str | None, access: Access) -> str | None:
     """Return why the caller is refused, or None."""
-    if "x-api-key" not in call.headers:
+    if access is Access.KEYED and "x-api-key" not in call.headers:
         return "The header X-API-KEY is missing"
-    if call.headers["x-api-key"] != ENDPOINTS_KEY:
+    if call.headers.get("x-api-key", ENDPOINTS_KEY) != ENDPOINTS_KEY:
         return "The API key is not valid"
     scheme, _, credentials = call.headers.get("x-api-auth", "").partition(" ")
     key, _, proof = credentials.partition(":")
