@@ -90,9 +90,7 @@ class OperationCommand(TyperCommand):
         with formatter.section("Example"):
             formatter.write(f"  {example_line(self.operation)}\n")
         with formatter.section("What it does"):
-            formatter.write_dl(
-                [("effect", EFFECTS[self.operation.effect]), ("if the answer is lost", _retry(self.operation))]
-            )
+            formatter.write_dl([("effect", _effect(self.operation)), ("if the answer is lost", _retry(self.operation))])
 
 
 def build_values(
@@ -244,7 +242,13 @@ def _content(name: str) -> bytes:
         raise ValueError(f"{name}: {problem.strerror}") from None
 
 
+def _effect(operation: Operation) -> str:
+    return "signs in; changes nothing else" if operation.sign_in else EFFECTS[operation.effect]
+
+
 def _retry(operation: Operation) -> str:
+    if operation.sign_in:
+        return "run it again; it is not sent again by itself"
     if read := operation.retry.settled_by:
         return f"never sent again by itself; `paycli {operation.provider} {read}` tells what became of it"
     return RETRIES[operation.retry.rule]

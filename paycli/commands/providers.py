@@ -7,6 +7,8 @@ from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Operation
 from paycli.operations.provider import Provider
 
+LOGOUT = "Forget the tokens of a profile on this machine."
+
 
 def provider_group(name: str) -> LazyGroup:
     """Return the group of a provider's commands; a command's module is imported when the command runs."""
@@ -20,18 +22,25 @@ class _ProviderGroup(LazyGroup):
     def __init__(self, declared: Provider) -> None:
         self.declared = declared
         entries = {word: Entry("", lambda word=word: self._load(word)) for word in declared.resources}  # type: ignore[misc]
+        if declared.sign_ins:
+            entries["logout"] = Entry(LOGOUT, self._logout)
         super().__init__(declared.name, entries, help=f"{PROVIDERS.get(declared.name, declared.title)}.")
 
     def format_commands(self, ctx: object, formatter: object) -> None:
         """Write the summaries, which stand in the declarations themselves."""
         self.entries = {
-            word: Entry(self.declared.groups.get(word) or self._operation(word).summary, entry.load)
+            word: Entry(entry.summary or self.declared.groups.get(word) or self._operation(word).summary, entry.load)
             for word, entry in self.entries.items()
         }
         super().format_commands(ctx, formatter)
 
     def _operation(self, word: str) -> Operation:
         return self.declared.load(word)[word]
+
+    def _logout(self) -> Command:
+        from paycli.commands.logout import LogoutCommand
+
+        return LogoutCommand(self.declared)
 
     def _load(self, word: str) -> Command:
         from paycli.commands.build import OperationCommand

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from paycli.commands.confirm import confirm_panel
+from paycli.commands.fetched import refuse_unfinished, save_linked, waited
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
 from paycli.errors import ExitCode, ListIncomplete, PaycliError
@@ -23,7 +24,7 @@ from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Done
-from paycli.sending.rows import Rows
+from paycli.sending.rows import Chosen, Listing, Rest
 from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
 
@@ -51,8 +52,16 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
+    if operation.link:
+        return save_linked(screen, pipeline, asked, shared)
+    if operation.unfinished and shared.wait:
+        found, done = waited(pipeline, asked, shared)
+        show(screen, found.rows, operation, done)
+        tell_rest(screen, found, shared)
+        refuse_unfinished(found, operation)
+        return ExitCode.DONE
     done = pipeline.run(asked)
-    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Rows):
+    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Listing):
         return show_rows(screen, done.outcome.data, operation, done, shared)
     if done.entry and done.entry.settled:
         screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
@@ -117,17 +126,33 @@ def keep(screen: Screen, data: Any, name: str) -> None:
         screen.say(f"The answer exists only once; it is kept in {path}.")
 
 
-def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shared: Shared) -> int:
+def show_rows(screen: Screen, rows: Listing, operation: Operation, done: Done, shared: Shared) -> int:
     """Show a list as it arrives, cut at --limit, and say when there is more."""
     limit = None if shared.all else shared.limit
     with rows:
         show(screen, itertools.islice(rows, limit), operation, done)
-        if limit is None or not rows.more():
-            return ExitCode.DONE
-    more = f"There are more than the {limit} rows shown"
-    if shared.require_complete:
-        raise ListIncomplete(f"{more}.", next_step="add --all, or a higher --limit")
-    screen.say(f"{more}: --limit N shows N, --all shows every one.")
+        return tell_rest(screen, rows, shared, chosen=isinstance(rows, Chosen))
+
+
+def tell_rest(screen: Screen, rows: Rest, shared: Shared, *, chosen: bool = False) -> int:
+    """Say what of a list was not shown; raises ListIncomplete where all of it was asked for."""
+    of = f" of {rows.count}" if rows.count is not None else ""
+    if not shared.all and rows.more():
+        said = f"There are more than the {shared.limit} rows shown"
+        if chosen:
+            said = f"{rows.seen} rows are shown, and the rest of the list{of and f',{of} rows,'} was not looked through"
+        elif of:
+            said = f"{rows.seen}{of} rows are shown"
+        if shared.require_complete:
+            raise ListIncomplete(f"{said}.", next_step="add --all, or a higher --limit")
+        screen.say(f"{said}: --limit N shows N, --all shows every one.")
+    elif rows.count is not None and rows.looked < rows.count:
+        said = f"The provider counts {rows.count} rows, and its pages held {rows.looked}"
+        if shared.require_complete:
+            raise ListIncomplete(f"{said}.", next_step="run it again; the list may have changed meanwhile")
+        screen.say(f"warning: {said}.")
+    elif of:
+        screen.say(f"{rows.seen}{of} rows{' match' if chosen else ''}.")
     return ExitCode.DONE
 
 

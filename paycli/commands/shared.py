@@ -8,6 +8,7 @@ from paycli.operations.operation import Operation
 from paycli.operations.params import Option
 from paycli.operations.scan import holds_card_number
 from paycli.output.screen import FORMATS
+from paycli.profiles.settings import duration
 
 PREFIX = "shared_"
 
@@ -79,6 +80,16 @@ LISTS = {
     "all": Option("Show every row.", switch=True),
     "require_complete": Option("Exit 11 when there are more rows than were shown.", switch=True),
 }
+WAITS = {
+    "wait": Option("Ask again until nothing is under way any more.", switch=True),
+    "wait_timeout": Option(
+        "Most time to wait, such as 90s or 15m; then exit 8.", parse=duration, metavar="TIME", default_text="10m"
+    ),
+}
+FILES = {
+    "out": Option("Where to save it: a file, a folder, or - for standard output.", parse=_named, metavar="FILE"),
+    "force": Option("Replace a file that is there already.", switch=True),
+}
 CHANGES = {
     "yes": Option("Do not ask; also stands for the typed amount.", switch=True),
     "reason": Option("Why, for whoever asks later.", parse=free_text, metavar="TEXT"),
@@ -99,6 +110,10 @@ class Shared:
     limit: int = DEFAULT_LIMIT
     all: bool = False
     require_complete: bool = False
+    wait: bool = False
+    wait_timeout: float = 600.0
+    out: str | None = None
+    force: bool = False
     dry_run: bool = False
     timeout: float | None = None
     verbose: int = 0
@@ -112,7 +127,9 @@ class Shared:
 def shared_options(operation: Operation) -> dict[str, Option]:
     """Return the shared options of an operation by name."""
     lists = LISTS if operation.listing else {}
-    return {**EVERY, **lists, **(CHANGES if operation.changes else {})}
+    waits = WAITS if operation.unfinished else {}
+    files = FILES if operation.link else {}
+    return {**EVERY, **lists, **waits, **files, **(CHANGES if operation.changes else {})}
 
 
 VERBOSE = "Say on standard error what is sent; twice: headers and bodies too."

@@ -8,6 +8,7 @@ from paycli.operations.provider import Provider
 
 PROVIDERS = {
     "tranzzo": "Tranzzo: hosted payments, captures, voids, refunds, look-ups",
+    "toman": "Toman: payments, reports and terminals of payment service providers in Iran",
 }
 
 

@@ -19,7 +19,8 @@ class Kind(Enum):
 class Column:
     """One column: the answer's field, its kind, and for money the field of its currency.
 
-    ``otherwise`` is the field that stands in where the first one is absent.
+    ``otherwise`` is the field that stands in where the first one is absent; ``unit`` is the currency where no field
+    holds one; ``words`` are what a person reads instead of the provider's codes.
     """
 
     field: str
@@ -27,6 +28,8 @@ class Column:
     currency: str | None = None
     primary: bool = False
     otherwise: str | None = None
+    unit: str | None = None
+    words: tuple[tuple[object, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -49,9 +52,19 @@ def money(field: str, currency: str) -> Column:
     return Column(field, Kind.MONEY, currency=currency)
 
 
+def money_in(field: str, unit: str) -> Column:
+    """Return a column of amounts in major units of one currency, which no field names."""
+    return Column(field, Kind.MONEY, unit=unit)
+
+
 def status(field: str) -> Column:
     """Return a column of the provider's status words."""
     return Column(field, Kind.STATUS)
+
+
+def coded(field: str, *words: tuple[object, str]) -> Column:
+    """Return a column of codes, which a person reads as words."""
+    return Column(field, Kind.STATUS, words=words)
 
 
 def time(field: str) -> Column:

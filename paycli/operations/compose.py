@@ -34,7 +34,7 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
         query = (*fixed_query, *((name, str(value)) for name, value in fields.items()))
         request = Request(operation.verb, origin, path, query)
     else:
-        request = Request(operation.verb, origin, path, fixed_query, fields)
+        request = Request(operation.verb, origin, path, fixed_query, fields, form=operation.form)
     return provider.complete(operation, request, facts)
 
 

@@ -79,6 +79,11 @@ class Operation:
     ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
     user wrote the request and a 2xx answer is all that can be asked for; ``card_data`` that it sends a card's
     number; ``begins`` that it begins something under our own reference, which is not known there before.
+
+    ``sign_in`` says that the command gets or renews a token: that is no change, whatever its effect is called.
+    ``scopes`` are the rights that a token needs for it; ``form`` says that the body is a form, not JSON. ``keep`` makes
+    of the function's values what chooses among the rows here, since the provider does not; ``unfinished`` tells a row
+    for which ``--wait`` waits; ``link`` is the answer's field with the address from which a file is fetched.
     """
 
     provider: str
@@ -104,11 +109,22 @@ class Operation:
     raw: bool = False
     card_data: bool = False
     begins: bool = False
+    sign_in: bool = False
+    scopes: tuple[str, ...] = ()
+    form: bool = False
+    keep: Callable[..., Callable[[Any], bool]] | None = None
+    unfinished: Callable[[Any], bool] | None = None
+    link: str | None = None
 
     @property
     def changes(self) -> bool:
-        """Whether the operation changes anything at the provider."""
-        return self.effect is not Effect.READS
+        """Whether the operation changes anything at the provider; a sign-in is no change."""
+        return self.effect is not Effect.READS and not self.sign_in
+
+    @property
+    def paged(self) -> bool:
+        """Whether the list comes in pages, each an object that names the next."""
+        return self.listing and self.shape is Shape.OBJECT
 
     @property
     def kind(self) -> str:
@@ -136,7 +152,8 @@ class Request:
     """One request, complete but for its signature.
 
     ``path`` is percent-quoted and relative to ``origin``, the name of the profile field that holds the host
-    (``base_url``, ``report_url``, ``auth_url``). ``raw`` is a body that is sent as it is.
+    (``base_url``, ``report_url``, ``auth_url``). ``raw`` is a body that is sent as it is; ``form`` says that the body
+    goes as a form.
     """
 
     method: str
@@ -146,3 +163,4 @@ class Request:
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: bytes | None = None
+    form: bool = False

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from paycli.operations.money import Money
 from paycli.operations.operation import ALWAYS, Effect, Fields, Operation, Request, Retry
 from paycli.operations.outcome import Answer, Reading
+from paycli.operations.pages import Page
 from paycli.operations.safety import Safety
+from paycli.operations.tokens import SignIn
 
 Declared = TypeVar("Declared", bound=Callable[..., Fields])
 
@@ -67,7 +69,8 @@ class Provider:
     ``resources`` maps the first word of each command to the module that declares it, so that running one command
     imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
-    puts an idempotency key into a request. ``reachable`` and ``probe`` name harmless reads,
+    puts an idempotency key into a request, ``page`` reads one page of a list, ``sign_ins`` tell how tokens are got.
+    ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
     ``unrecorded`` are the names of request fields that are in no entry of the journal and in no hash: card data,
     one-time passwords, tokens.
@@ -86,6 +89,8 @@ class Provider:
     throttled_unprocessed: bool = False
     safety: Safety | None = None
     keyed: Callable[[Request, str], Request] | None = None
+    page: Callable[[Any], Page] | None = None
+    sign_ins: tuple[SignIn, ...] = ()
     reachable: str | None = None
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()
@@ -128,6 +133,12 @@ class Provider:
             return function
 
         return register
+
+    def sign_in_of(self, operation: Operation) -> SignIn | None:
+        """Return the sign-in whose token the operation carries, or which the operation itself performs, or None."""
+        if operation.sign_in:
+            return next((one for one in self.sign_ins if operation.command in {one.login, one.refresh}), None)
+        return next((one for one in self.sign_ins if one.covers(operation)), None)
 
     def load(self, word: str | None = None) -> Mapping[str, Operation]:
         """Import the module that declares the commands beginning with ``word``, or all; return what is declared."""

@@ -32,8 +32,13 @@ def cell(row: Any, column: Column, zone: str) -> str:
     value = value_of(row, column)
     if value is None:
         return ""
+    for code, word in column.words:
+        if value == code and not isinstance(value, bool):
+            return word
     if column.kind is Kind.TIME:
         return one_line(local(value, zone))
+    if column.kind is Kind.MONEY and column.unit:
+        return one_line(amount(value, column.unit))
     if column.kind is Kind.MONEY and column.currency:
         return one_line(amount(value, str(pick(row, column.currency) or "")))
     return one_line(plain(value))

@@ -12,17 +12,17 @@ SHORTEST = 8
 FIELDS = (
     "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
     "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken", "portal_password",
-    "recipient_cc_number", "exp_month", "exp_year", "cryptogram",
+    "X-Amz-Signature", "recipient_cc_number", "exp_month", "exp_year", "cryptogram",
 )  # fmt: skip
 _NAMES = "|".join(FIELDS)
-# What a rehearsal writes for a value that it does not have, such as <card_number>.
-_WORD = "<[a-z_]+>"
+# What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.
+_WORD = r"(?:<[a-z_]+>|\$\{PAYCLI_[A-Z0-9_]+\})"
 # Also inside text that itself holds JSON, where every quote has backslashes before it.
 _JSON = re.compile(
     rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2"(?!{_WORD}\2").*?(?<!\\)\2"|-?\d[\d.eE+-]*)',
     re.IGNORECASE | re.DOTALL,
 )
-_FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)[^&\s\"'\\<>;,]+", re.IGNORECASE)
+_FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)(?!{_WORD}(?:[\s\\\"'&]|$))[^&\s\"'\\<>;,]+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(_WORD)
 _KEYS = frozenset(name.lower() for name in FIELDS)
 

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Message, Reply, as_text
+from paycli.sandbox.mobilepay import MobilePay
 from paycli.sandbox.terapay import TeraPay
+from paycli.sandbox.toman import Toman
 from paycli.sandbox.tora import Tora
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
@@ -36,6 +38,14 @@ class ProviderSandbox(Protocol):
         """Make whatever a request needs, so that it would be executed now: what it acts on, with enough money."""
 
 
+@runtime_checkable
+class FileSandbox(Protocol):
+    """A provider whose files lie on another host than its API."""
+
+    def file(self, call: Call) -> Reply:
+        """Answer one request for a file."""
+
+
 class Sandbox:
     """All providers, one request at a time."""
 
@@ -58,9 +68,11 @@ class Sandbox:
         self.faults = Faults()
         self.earlier = {}
         self.providers = {
+            "tranzzo": Tranzzo(self.world),
+            "mobilepay": MobilePay(self.world),
+            "toman": Toman(self.world),
             "terapay": TeraPay(self.world),
             "tora": Tora(self.world),
-            "tranzzo": Tranzzo(self.world),
         }
 
     def handle(
@@ -102,6 +114,15 @@ class Sandbox:
         if before and reply.executed:
             self.earlier[name] = before
         return reply
+
+    def file(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
+        """Answer one request to the file server; the first segment of the path names the provider."""
+        name, _, rest = path.removeprefix("/").partition("/")
+        with self.lock:
+            provider = self.providers.get(name)
+            if not isinstance(provider, FileSandbox):
+                return as_text(404, f"The sandbox has no files of {name!r}.\n")
+            return provider.file(Call(method, f"/{rest}", query, headers))
 
     def fault(self, method: str, path: str) -> str | None:
         """Return the kind of fault that a request meets, or None."""

@@ -50,6 +50,7 @@ class World:
 
     ``address`` is where a browser finds the sandbox. ``outgoing`` holds the messages that nobody has sent yet, the
     latest ones only. ``reaches_out`` says that somebody puts questions to shops; else nobody is asked.
+    ``files_address`` is where presigned links lead; who serves the files says where that is.
     ``told`` holds what people would get on their phones, until whoever serves the sandbox shows it; the latest only.
     """
 
@@ -59,6 +60,7 @@ class World:
         self.address = ADDRESS
         self.outgoing: deque[Message] = deque(maxlen=KEPT_MESSAGES)
         self.reaches_out = False
+        self.files_address = "http://127.0.0.1:1"
         self.told: deque[str] = deque(maxlen=KEPT_LINES)
 
     def __deepcopy__(self, _memo: object) -> "World":

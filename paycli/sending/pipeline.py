@@ -7,6 +7,8 @@ here is true of every command of every provider.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from paycli.errors import ConfigurationProblem, Interrupted
@@ -16,20 +18,23 @@ from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Succeeded, Unknown
 from paycli.operations.params import Argument, Facts
-from paycli.operations.provider import Provider
+from paycli.operations.provider import Provider, Values
 from paycli.operations.signature import parameters
 from paycli.profiles.person import secret_sources
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
-from paycli.profiles.secrets import Secret, Sources, require_plain, secrets_of
+from paycli.profiles.secrets import Sources, require_plain, secrets_of
+from paycli.profiles.tokens import Memory
 from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
 from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
 from paycli.sending.outgoing import headers, rehearse, unsigned
+from paycli.sending.pages import listed
 from paycli.sending.proxy import proxy_for
 from paycli.sending.rows import judge_rows
+from paycli.sending.sign_in import Desks, Means
 from paycli.sending.terms import Panel, Terms, Way
 
 
@@ -88,6 +93,11 @@ def connect(profile: Profile, total: float | None) -> Exchange:
     return exchange
 
 
+def utc_now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
 def open_journal() -> Journal:
     """Return the journal of this machine."""
     return Journal(state_directory())
@@ -130,6 +140,8 @@ class Pipeline:
     clock: Clock = field(default_factory=RealClock)
     journal: Callable[[], Journal] = open_journal
     mask: Callable[[str], str] = str
+    now: Callable[[], datetime] = utc_now
+    memory: Memory = field(default_factory=Memory)
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
@@ -141,11 +153,15 @@ class Pipeline:
         for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             raise finding
         values, request = self._prepare(asked, profile)
-        secrets = {} if asked.operation.public else self._secrets(profile)
+        if not asked.operation.public:
+            require_plain(profile, self.provider)
         self.reporter.chosen(profile, proxy_for(profile.host(request.origin), profile.get("proxy") or None))
-        line = Line(self, profile, secrets, asked.timeout)
+        line = Line(self, profile, asked.timeout)
+        if asked.operation.sign_in:
+            return Done(line.desks.perform(asked.operation, request), profile, values)
         if not asked.operation.changes:
-            return Done(line.send(asked.operation, request), profile, values)
+            return Done(line.read_all(asked.operation, request, values), profile, values)
+        line.desks.proofs(asked.operation)
         self.reporter.change(profile, profile.host(request.origin))
         journal = self.journal()
         try:
@@ -157,7 +173,8 @@ class Pipeline:
 
     def look_up(self, profile: Profile) -> Callable[[str, str], Outcome]:
         """Return how to read a target under a profile, by the command of a read."""
-        return Line(self, profile, self._secrets(profile), None).read
+        require_plain(profile, self.provider)
+        return Line(self, profile, None).read
 
     def rehearse(self, asked: Asked) -> dict[str, Any]:
         """Return the request as it would be signed; what policy would say goes to the reporter."""
@@ -165,7 +182,7 @@ class Pipeline:
         _, request = self._prepare(asked, profile)
         for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             self.reporter.warn(f"would be refused here: {finding.message}")
-        return rehearse(request, profile, self.provider)
+        return rehearse(request, profile, self.provider, asked.operation)
 
     def _way(self, line: "Line") -> Way:
         return Way(
@@ -178,26 +195,41 @@ class Pipeline:
             return values, asked.request(profile.plain)
         return values, compose(self.provider, asked.operation, values, profile.plain)
 
-    def _secrets(self, profile: Profile) -> dict[str, Secret]:
-        require_plain(profile, self.provider)
-        secrets = secrets_of(profile, self.provider, self.sources(self.provider, self.reporter.progress))
-        self.reporter.secrets([secret.text for secret in secrets.values()])
-        return secrets
-
 
 class Line:
     """The way to a provider under one profile: signs, sends, judges, and repeats within the rules."""
 
-    def __init__(
-        self, pipeline: Pipeline, profile: Profile, secrets: Mapping[str, Secret], timeout: float | None
-    ) -> None:
+    def __init__(self, pipeline: Pipeline, profile: Profile, timeout: float | None) -> None:
+        self.pipeline = pipeline
         self.provider = pipeline.provider
         self.reporter = pipeline.reporter
         self.clock = pipeline.clock
         self.profile = profile
         self.mask = pipeline.mask
-        self.values = {**profile.plain, **{name: secret.text for name, secret in secrets.items()}}
         self.exchange = pipeline.connect(profile, timeout)
+        means = Means(
+            send=self._send,
+            secrets=lambda: self.secrets,
+            keyring=lambda: self.sources.keyring,
+            memory=pipeline.memory,
+            now=lambda: pipeline.now().timestamp(),
+            learn=self.reporter.secrets,
+            warn=self.reporter.warn,
+        )
+        self.desks = Desks(pipeline.provider, profile, means)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where secrets come from."""
+        return self.pipeline.sources(self.provider, self.reporter.progress)
+
+    @cached_property
+    def secrets(self) -> dict[str, str]:
+        """The profile's secrets, fetched when something needs them: where a token is kept, nothing may."""
+        found = secrets_of(self.profile, self.provider, self.sources)
+        texts = {name: secret.text for name, secret in found.items()}
+        self.reporter.secrets(list(texts.values()))
+        return texts
 
     def read(self, command: str, target: str) -> Outcome:
         """Return what the read of that command tells about a target."""
@@ -205,13 +237,31 @@ class Line:
         name = next(item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
         return self.send(operation, compose(self.provider, operation, {name: target}, self.profile.plain))
 
+    def read_all(self, operation: Operation, request: Request, values: Mapping[str, Any]) -> Outcome:
+        """Return the outcome of a read; a list goes on by itself, and rows that were not asked for are left out."""
+        outcome = self.send(operation, request)
+        if not (operation.listing and isinstance(outcome, Succeeded)):
+            return outcome
+        return listed(outcome, operation, request, self.provider, lambda page: self.send(operation, page), values)
+
     def send(self, operation: Operation, request: Request) -> Outcome:
         """Return the outcome of sending a request.
 
-        Raises only while nothing can have left; what goes wrong afterwards is an outcome.
+        Raises only while nothing can have left; what goes wrong afterwards is an outcome. A read whose token is refused
+        goes again once with a new one; a change never does.
         """
+        values, token = self.desks.proofs(operation)
+        statuses: list[int] = []
+        outcome = self._send(operation, request, values, statuses)
+        if token is None or not statuses or self.desks.holds(operation, token, statuses[-1]) or operation.changes:
+            return outcome
+        return self._send(operation, request, self.desks.proofs(operation)[0])
+
+    def _send(
+        self, operation: Operation, request: Request, values: Values, statuses: list[int] | None = None
+    ) -> Outcome:
         raw = unsigned(request, self.profile)
-        signature = {} if operation.public else self.provider.sign(raw, self.values).headers
+        signature = {} if operation.public else self.provider.sign(raw, values).headers
         sent = headers(request, signature)
         shown = headers(request, dict.fromkeys(signature, MASK))
         _refuse_unsendable(sent)
@@ -220,7 +270,10 @@ class Line:
 
         def send() -> Answer | Flow | Fault:
             nonlocal left
-            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.listing)
+            stream = operation.listing and not operation.paged
+            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=stream)
+            if statuses is not None and not isinstance(result, Fault):
+                statuses.append(result.status)
             left = left or _left(result, unprocessed=wait)
             self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
             if isinstance(result, Fault) and result.interrupted and not operation.changes:

@@ -88,6 +88,8 @@ def _refusal(message: str, code: str | None, reason: Reason, operation: Operatio
 
 
 def _unsent(message: str, operation: Operation, *, throttled: bool) -> NothingSent:
+    if operation.sign_in:
+        return NothingSent(f"No sign-in, {message}", next_step="run it again; signing in changes nothing")
     if not operation.changes:
         return NothingSent(f"No answer to {message}", next_step="run it again; a read changes nothing")
     return NothingSent(f"Not done, {message}", money=UNPROCESSED_MONEY if throttled else UNSENT_MONEY)

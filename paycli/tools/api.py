@@ -148,6 +148,7 @@ def raw_operation(declared: Provider, request: Request, typed: str) -> Operation
         raw=True,
         begins=any(operation.begins for operation in matches),
         card_data=_holds_card_number(request.raw),
+        scopes=gravest.scopes if gravest else (),
     )
 
 

@@ -53,12 +53,19 @@ def serve(
 
     Webhooks and preflight questions go to loopback addresses only.
 
+    MobilePay: every terminal id is known, T-1001 and T-1002 have a point of sale. A payment in .51 cannot be reserved,
+    one in .53 cannot be captured in part; a refund in .51 finds the balance too low (1368), one in .52 stays Initiated.
+
+    Toman: accounts, terminals, payments of the last 30 days and reports are made up anew at every start; links to
+    report files lead to a second port, live 48 hours and know Range (a fault's route for them: "GET /_files/*").
+
     Tora: the bills 1000000001 (50.00 due, parts allowed, asks for due_date and meter), 1000000002 (123.40, exactly) and
     1000000003 (29.90 or more, or zero), topups from MEL10 on, tickets LAIKO-K and LAIKO-E; the balance begins with
     1000.00 EUR. TeraPay: the account begins with 100000.00; an item of a batch in .51 fails until it is retried, one in
     .52 stays Processing. One-time passwords and text messages of both are printed here.
     """
     from paycli.sandbox.core import Sandbox
+    from paycli.sandbox.files import serving_files
     from paycli.sandbox.server import Server
 
     token, sandbox = secrets.token_urlsafe(24), Sandbox()
@@ -71,9 +78,10 @@ def serve(
         ) from None
     path = _write_token(server.server_address[1], token)
     try:
-        sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
-        sys.stdout.flush()
-        server.serve_forever(poll_interval=0.1)
+        with serving_files(sandbox):
+            sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
+            sys.stdout.flush()
+            server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:
         sys.stderr.write("The sandbox stopped.\n")
     finally:
@@ -109,14 +117,22 @@ def act(
     event: Annotated[str, typer.Argument(metavar="EVENT", help="What happens; see above.")],
     target: Annotated[str, typer.Argument(metavar="ID", help="To what, as the event says.")],
 ) -> None:
-    """Play the customer, the bank or the shop.
+    """Play the customer, the bank, the shop, or the provider's own people.
 
     tranzzo ORDER_ID: open (the payment page), pay, reject, 3ds-pass, 3ds-fail, finish or fail (what is pending),
     turn-down (the shop says no before the payment), subscribe (makes a paid order recur, and names its identifiers).
     tranzzo report-rows N: the next streaming report has N made-up rows.
 
+    mobilepay: check-in a customer at TERMINAL_ID or POS_ID; pair PAYMENT_ID with its customer, reserve it (the customer
+    accepts), reject it, age (the customer is too young), expire what would end by waiting; reserve or expire REFUND_ID;
+    forget-token BIO_CODE.
+
+    toman: pay or decline at TERMINAL (number or uuid); finish, fail or expire the report UUID; sign-out USERNAME.
+
     tora: otp REQUEST_ID (read the customer's telephone), finish REPORT_ID, accept or reject RECLAMATION_ID, balance
-    EURO. terapay: approve or decline TRANSACTION_ID (type the one-time password, or not), fail ITEM_ID (of a batch, now
+    EURO.
+
+    terapay: approve or decline TRANSACTION_ID (type the one-time password, or not), fail ITEM_ID (of a batch, now
     or when it is tried next), finish BATCH_ID or TRANSACTION_ID, forgot EMAIL (a token for a new password), balance
     AMOUNT.
     """

@@ -45,9 +45,9 @@ def test_every_operation_rehearses_without_credentials_or_network(run: Any, oper
     assert ended.code == 0, ended.err
     assert set(ended.json) == {"method", "url", "headers", "body", "string_to_sign", "curl"}
     assert ended.json["method"] == operation.verb
-    if "{pos_id}" in operation.path or operation.changes:
+    if operation.provider == "tranzzo" and ("{pos_id}" in operation.path or operation.changes):
         assert "<pos_id>" in ended.json["url"] + str(ended.json["body"])
-    assert operation.public or "${PAYCLI_CI_API_KEY}" in ended.json["curl"]
+    assert operation.public or "${PAYCLI_CI_" in ended.json["curl"]
 
 
 def _typed(operation: Operation) -> list[str]:

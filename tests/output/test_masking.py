@@ -53,6 +53,20 @@ def test_short_values_are_not_masked_by_value() -> None:
     assert masker.mask("1234567") == "1234567"
 
 
+def test_what_a_rehearsal_shows_instead_of_a_secret_stays() -> None:
+    """The variable of a secret, or its name in angle brackets, is none."""
+    body = {"password": "${PAYCLI_CI_PASSWORD}", "refresh_token": "<refresh_token>", "client_secret": "$open"}
+    assert without_card_data(body) == {**body, "client_secret": "***"}
+    told = json.dumps({"curl": 'x --data "password=${PAYCLI_CI_PASSWORD}" &password=${PAYCLI_A}b', **body})
+    assert Masker().mask(told) == told.replace("password=${PAYCLI_A}b", "password=***").replace("$open", "***")
+
+
+def test_the_signature_of_a_link_is_masked() -> None:
+    """It opens a file to whoever has it."""
+    told = '{"url": "https://files.example/x?X-Amz-Expires=9&X-Amz-Signature=0f1e2d"}'
+    assert Masker().mask(told) == told.replace("0f1e2d", "***")
+
+
 @pytest.mark.parametrize(
     "field", ["cc_number", "recipient_cc_number", "card_cvv", "exp_month", "exp_year", "cryptogram"]
 )
