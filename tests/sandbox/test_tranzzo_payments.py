@@ -1,7 +1,9 @@
 """Every direct way to begin an order, without a socket."""
 
 import base64
+import copy
 import itertools
+import json
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from tests.sandbox.tranzzo_shop import (
     order,
     pay,
     send,
+    signed,
     told,
     wrong,
 )
@@ -293,3 +296,17 @@ def test_a_qr_payment_answers_a_link(sandbox: Sandbox) -> None:
     assert told(reply)["qr_link"].endswith("/qr")
     assert "mode" in wrong(ask(sandbox, "POST", PAYMENT, {**CARD, "order_id": "A-2"}, {"qr": "true"}))
     assert wrong(ask(sandbox, "POST", PAYMENT, {**PAGE, "order_id": "A-2"}, {"qr": "1"})) == ["qr"]
+
+
+def test_a_copy_of_the_state_goes_its_own_way(sandbox: Sandbox) -> None:
+    """As a reading that lags behind needs it; both live in one world."""
+    copied = copy.deepcopy(sandbox.providers["tranzzo"])
+    pay(sandbox)
+    assert (order(sandbox)[0]["status"], copied.shop.orders, copied.shop.world) == ("success", {}, sandbox.world)  # type: ignore[attr-defined]
+
+
+def test_a_fault_repeats_a_payment_in_vain(sandbox: Sandbox) -> None:
+    """The order_id is taken the second time."""
+    raw = json.dumps(CARD).encode()
+    first = sandbox.handle("POST", f"/tranzzo{PAYMENT}", {}, signed(raw), raw, "repeat")
+    assert (told(first)["status"], len(order(sandbox))) == ("success", 1)
