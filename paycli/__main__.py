@@ -73,9 +73,14 @@ def _defect(problem: Exception) -> "PaycliError":
 
 
 def _report(problem: "PaycliError", session: "Session") -> int:
+    from paycli.errors import UsageProblem
+    from paycli.operations.scan import without_card_numbers
     from paycli.output.errors import as_json, as_text
 
     told = as_json(problem) if session.wants_json_errors else as_text(problem)
+    if isinstance(problem, UsageProblem):
+        # Typer repeats what was typed, and a card number may have been.
+        told = without_card_numbers(told)
     try:
         sys.stderr.write(session.masker.mask(told) + "\n")
         sys.stderr.flush()

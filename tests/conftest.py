@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,27 @@ from typing import Any
 import pytest
 
 from tests.helpers import Result, Served, isolated, run_in_process, serve_sandbox
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what makes a run longer, or replays a piece of one."""
+    parser.addoption("--seeds", type=int, default=2000, help="how many simulated histories run")
+    parser.addoption("--seed", type=int, default=None, help="the one simulated history to replay")
+    parser.addoption("--exhaustive", action="store_true", help="run what is too slow for every run")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests recorded: how much was simulated, what was found."""
+    figures: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, count in getattr(report, "user_properties", ()):
+                figures[name] += count if getattr(report, "when", "") == "call" else 0
+    for group in sorted({name.split()[0] for name in figures}):
+        told = ", ".join(
+            f"{count} {name.partition(' ')[2]}" for name, count in figures.items() if name.split()[0] == group
+        )
+        terminalreporter.write_line(f"{group}: {told}")
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 Options are made when a command runs or shows its help, not before: a list of commands needs names only.
 """
 
+import base64
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,19 @@ from typing import Any
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
+from paycli.commands.hidden import Given, Reader, refuse_two_on_standard_input
 from paycli.commands.run import run_operation
 from paycli.commands.shared import PREFIX, VERBOSE, shared_options, shared_values
+from paycli.errors import UsageProblem
 from paycli.operations.operation import Effect, Operation
-from paycli.operations.params import Argument, Compound, Facts, Option
+from paycli.operations.params import Argument, Compound, Facts, Hidden, Identifier, Option
 from paycli.operations.provider import Provider
+from paycli.operations.scan import holds_card_number
 from paycli.operations.signature import Parameter, parameters
+
+CARD_NUMBER = "it holds what looks like a card number"
+CARD_REMEDY = "card numbers come from a hidden prompt or --card-stdin of a card command, never from an argument"
+NOTHING_HIDDEN = Given(lambda _texts: None)
 
 EFFECTS = {
     Effect.READS: "reads only",
@@ -50,10 +58,13 @@ class OperationCommand(TyperCommand):
         """Run the operation with what was typed and return the exit code."""
         typed = dict(ctx.params)
 
-        def build(facts: Facts) -> dict[str, Any]:
-            return build_values(self.declared, typed, facts)
+        shared = shared_values(typed)
+        reader = ctx.obj.hidden_values(rehearsed=shared.dry_run)
 
-        return run_operation(ctx.obj, self.provider, self.operation, shared_values(typed), build)
+        def build(facts: Facts) -> dict[str, Any]:
+            return build_values(self.declared, typed, facts, reader)
+
+        return run_operation(ctx.obj, self.provider, self.operation, shared, build)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the operation's own options apart from those that every command has."""
@@ -84,13 +95,23 @@ class OperationCommand(TyperCommand):
             )
 
 
-def build_values(declared: list[Parameter], typed: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
-    """Return the function's arguments from what was typed and what the profile says. Raises UsageProblem."""
+def build_values(
+    declared: list[Parameter], typed: Mapping[str, Any], facts: Facts, reader: Reader = NOTHING_HIDDEN
+) -> dict[str, Any]:
+    """Return the function's arguments from what was typed, what is hidden and what the profile says.
+
+    Raises UsageProblem.
+    """
+    refuse_card_numbers(declared, typed)
+    refuse_two_on_standard_input([p.marker for p in declared if isinstance(p.marker, Hidden)], typed)
     values: dict[str, Any] = {}
     for parameter in declared:
         marker = parameter.marker
         if isinstance(marker, Compound):
             values[parameter.name] = marker.build({name: typed[name] for name in marker.options}, facts)
+        elif isinstance(marker, Hidden):
+            found = reader.read(marker, typed, required=parameter.required)
+            values[parameter.name] = parameter.default if found is None else found
         elif (value := typed[parameter.name]) is not None and value != ():
             values[parameter.name] = value
         elif not parameter.required:
@@ -98,14 +119,24 @@ def build_values(declared: list[Parameter], typed: Mapping[str, Any], facts: Fac
     return values
 
 
+def refuse_card_numbers(declared: list[Parameter], typed: Mapping[str, Any]) -> None:
+    """Raise UsageProblem, which does not repeat it, for an option that holds a card number; identifiers may."""
+    for parameter in declared:
+        marker = parameter.marker
+        options = {parameter.name: marker} if isinstance(marker, Option) else getattr(marker, "options", {})
+        for name, option in options.items():
+            if not isinstance(option.parse, Identifier) and holds_card_number(typed.get(name)):
+                raise UsageProblem(f"Invalid value for '{_flag(name, option)}': {CARD_NUMBER}.", next_step=CARD_REMEDY)
+
+
 def example_line(operation: Operation) -> str:
     """Return the command as one would type it against the sandbox."""
     words = [f"paycli {operation.name}"]
     for parameter in parameters(operation.fields):
         marker = parameter.marker
-        if isinstance(marker, Argument | Compound):
+        if isinstance(marker, Argument | Compound) or (isinstance(marker, Hidden) and parameter.required):
             words.append(marker.sample)
-        elif parameter.required:
+        elif isinstance(marker, Option) and parameter.required:
             words.append(f"{_flag(parameter.name, marker)} {marker.sample}")
     return " ".join([word for word in words if word] + ["-p sandbox"])
 
@@ -161,7 +192,7 @@ def make_option(name: str, option: Option, *, required: bool = False, prefix: st
         return TyperOption(param_decls=[prefix + name, *flags], is_flag=True, default=False, help=told)
     return TyperOption(
         param_decls=[prefix + name, *flags],
-        type=_parser(_json_file if option.json_file else option.parse),
+        type=_parser(_parse_of(option)),
         metavar=option.metavar or ("|".join(option.choices) if option.choices else "TEXT"),
         required=required,
         multiple=option.many,
@@ -185,13 +216,30 @@ def _parser(parse: Callable[[str], Any]) -> Callable[[str], Any]:
     return parsed
 
 
+def _parse_of(option: Option) -> Callable[[str], Any]:
+    if option.base64_file:
+        return lambda name: option.parse(_base64(_content(name)))
+    return _json_file if option.json_file else option.parse
+
+
 def _json_file(name: str) -> Any:
     from paycli.operations.wire import NotJson, decode
 
     try:
-        return decode(typer.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes())
+        return decode(_content(name))
     except NotJson as problem:
         raise ValueError(f"{name}: {problem}") from None
+
+
+def _base64(content: bytes) -> str:
+    if holds_card_number(content.decode(errors="replace")):
+        raise ValueError(CARD_NUMBER)
+    return base64.b64encode(content).decode()
+
+
+def _content(name: str) -> bytes:
+    try:
+        return typer.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
     except OSError as problem:
         raise ValueError(f"{name}: {problem.strerror}") from None
 

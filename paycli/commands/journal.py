@@ -13,6 +13,7 @@ from paycli.journal.store import Journal
 from paycli.operations.columns import Column, Kind
 from paycli.operations.moments import moment_now
 from paycli.operations.provider import Provider
+from paycli.operations.scan import holds_card_number
 from paycli.sending.pipeline import Pipeline, open_journal
 from paycli.sending.resolve import Resolved, resolve, resolve_by_hand
 
@@ -137,6 +138,8 @@ def prune(before: Annotated[str, typer.Option(metavar="DATE", help="Entries from
 def _by_hand(journal: Journal, identifier: str | None, word: str, reason: str | None) -> Entry:
     if identifier is None or not reason:
         raise UsageProblem("--as closes one entry: it needs its ID and --reason TEXT.")
+    if holds_card_number(reason):
+        raise UsageProblem("--reason holds what looks like a card number.")
     if word not in {SUCCEEDED, NOT_SENT}:
         raise UsageProblem(f"{word!r} is not succeeded or not-sent.")
     return resolve_by_hand(_found(journal, identifier), journal, word, reason)

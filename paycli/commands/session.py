@@ -10,6 +10,7 @@ from paycli.output.masking import Masker
 from paycli.output.screen import Screen, Shape, choose_format, is_terminal
 
 if TYPE_CHECKING:
+    from paycli.commands.hidden import Reader
     from paycli.operations.provider import Provider
     from paycli.sending.pipeline import Pipeline, Reporter
 
@@ -36,7 +37,16 @@ class Session:
         """Return the pipeline of a provider over this machine: its profiles, network, keyring, clock and journal."""
         from paycli.sending.pipeline import Pipeline
 
-        return Pipeline(provider, reporter)
+        return Pipeline(provider, reporter, mask=self.masker.mask)
+
+    def hidden_values(self, *, rehearsed: bool = False) -> "Reader":
+        """Return where values come from that are never typed as arguments; a rehearsal reads none."""
+        from paycli.commands.hidden import Asking, Given, Rehearsed
+        from paycli.profiles.person import present
+
+        if rehearsed:
+            return Rehearsed()
+        return Asking(self.masker.learn) if present() else Given(self.masker.learn)
 
     @property
     def wants_json_errors(self) -> bool:

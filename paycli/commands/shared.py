@@ -6,6 +6,7 @@ from typing import Any
 
 from paycli.operations.operation import Operation
 from paycli.operations.params import Option
+from paycli.operations.scan import holds_card_number
 from paycli.output.screen import FORMATS
 
 PREFIX = "shared_"
@@ -31,6 +32,13 @@ def _named(text: str) -> str:
     if not text.strip():
         raise ValueError("it is empty; an unset variable, perhaps")
     return text
+
+
+def free_text(text: str) -> str:
+    """Return text that is kept and shown, or raise ValueError when it is empty or holds a card number."""
+    if holds_card_number(text):
+        raise ValueError("it holds what looks like a card number")
+    return _named(text)
 
 
 def parse_query(text: str) -> str:
@@ -73,7 +81,7 @@ LISTS = {
 }
 CHANGES = {
     "yes": Option("Do not ask; also stands for the typed amount.", switch=True),
-    "reason": Option("Why, for whoever asks later.", parse=_named, metavar="TEXT"),
+    "reason": Option("Why, for whoever asks later.", parse=free_text, metavar="TEXT"),
     "again": Option("Do it although an equal one was done within 24 hours.", switch=True),
     "request_id": Option("Name of this intention: the same id is never done twice.", parse=_named, metavar="TEXT"),
     "no_preflight": Option("Do not look before sending.", switch=True),

@@ -77,7 +77,8 @@ class Operation:
     that the thing asked for is unknown; ``view`` is how a person reads the rows; ``movement`` is the
     kind of movement where the command's last word does not say it; ``query`` names what a GET may carry;
     ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
-    user wrote the request and a 2xx answer is all that can be asked for.
+    user wrote the request and a 2xx answer is all that can be asked for; ``card_data`` that it sends a card's
+    number; ``begins`` that it begins something under our own reference, which is not known there before.
     """
 
     provider: str
@@ -101,6 +102,8 @@ class Operation:
     query: tuple[str, ...] = ()
     listing: bool = False
     raw: bool = False
+    card_data: bool = False
+    begins: bool = False
 
     @property
     def changes(self) -> bool:

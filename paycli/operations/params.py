@@ -33,8 +33,9 @@ class Argument:
 class Option:
     """A value named by a flag; without ``flag`` it is called as the parameter is, in kebab case.
 
-    With ``json_file`` the value is the content of a JSON file, named by its path or ``-`` for standard input. Where
-    ``sample`` names a file, ``sample_file`` is what such a file holds.
+    With ``json_file`` the value is the content of a JSON file, named by its path or ``-`` for standard input; with
+    ``base64_file`` it is the Base64 of a file's content, which then is parsed. Where ``sample`` names a file,
+    ``sample_file`` is what such a file holds.
     """
 
     help: str
@@ -49,6 +50,7 @@ class Option:
     choices: tuple[str, ...] = ()
     json_file: bool = False
     sample_file: str | None = None
+    base64_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,60 @@ class Compound:
     sample: str = ""
 
 
-Marker = Argument | Option | Compound
+@dataclass(frozen=True)
+class Part:
+    """One piece of a hidden value: its name, the label of its prompt, and what checks it.
+
+    ``parse`` raises ValueError with a sentence that does not repeat the value; ``sample`` is made up; what is not
+    ``secret`` may be shown.
+    """
+
+    name: str
+    label: str
+    parse: Callable[[str], Any]
+    sample: str = ""
+    needed: bool = True
+    secret: bool = True
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A value that is never typed as an argument, such as card data: from standard input, or asked for unseen.
+
+    With ``json`` it is an object with the parts' names, and the function gets a mapping; else it is the text of its
+    only part. An option of its name exists where ``file`` or ``plain`` is its help: it names a file with the same
+    content, or is the text itself.
+    """
+
+    name: str
+    help: str
+    parts: tuple[Part, ...]
+    json: bool = False
+    file: str | None = None
+    plain: str | None = None
+    sample_stdin: str = ""
+
+    @property
+    def switch(self) -> str:
+        """The flag that takes the value from standard input."""
+        return f"--{self.name.replace('_', '-')}-stdin"
+
+    @property
+    def sample(self) -> str:
+        """What an example types for it, with ``sample_stdin`` on standard input."""
+        return self.switch
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """What can be typed for it, by name: ``cc_token_stdin``, and where it exists ``cc_token``."""
+        found = {f"{self.name}_stdin": Option(self.help, flag=self.switch, switch=True)}
+        if told := self.file or self.plain:
+            flag = f"--{self.name.replace('_', '-')}"
+            found[self.name] = Option(told, flag=flag, metavar="FILE" if self.file else "TEXT")
+        return found
+
+
+Marker = Argument | Option | Compound | Hidden
 
 
 @dataclass(frozen=True)
@@ -150,17 +205,24 @@ def at_most(length: int) -> Callable[[str], str]:
     return parse
 
 
-def identifier(length: int) -> Callable[[str], str]:
-    """Return a parser of an identifier that becomes part of a path: not empty, no dot segment, no control character."""
+@dataclass(frozen=True)
+class Identifier:
+    """Parses an identifier, which may become part of a path; no identifier is looked at for card numbers."""
 
-    def parse(text: str) -> str:
+    length: int
+
+    def __call__(self, text: str) -> str:
+        """Return the text; raises ValueError when it is empty, a dot segment, too long or holds control characters."""
         if not text or text in {".", ".."}:
             raise ValueError(f"{text!r} cannot be an identifier")
         if any(ord(character) < ord(" ") or ord(character) == 0x7F for character in text):  # noqa: PLR2004 DEL
             raise ValueError("an identifier cannot hold control characters")
-        return at_most(length)(text)
+        return at_most(self.length)(text)
 
-    return parse
+
+def identifier(length: int) -> Callable[[str], str]:
+    """Return a parser of an identifier that becomes part of a path: not empty, no dot segment, no control character."""
+    return Identifier(length)
 
 
 def web_address(text: str) -> str:

@@ -69,6 +69,8 @@ class Provider:
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request. ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
+    ``unrecorded`` are the names of request fields that are in no entry of the journal and in no hash: card data,
+    one-time passwords, tokens.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Provider:
     reachable: str | None = None
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()
+    unrecorded: frozenset[str] = frozenset()
     operations: dict[str, Operation] = field(default_factory=dict)
 
     @cached_property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from paycli.operations.operation import Operation
-from paycli.operations.params import Argument, Compound, Marker, Option
+from paycli.operations.params import Argument, Compound, Hidden, Marker, Option
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def parameters(function: Callable[..., Any]) -> list[Parameter]:
             (
                 item
                 for item in getattr(hints[name], "__metadata__", ())
-                if isinstance(item, Argument | Option | Compound)
+                if isinstance(item, Argument | Option | Compound | Hidden)
             ),
             None,
         )

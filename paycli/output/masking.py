@@ -12,11 +12,18 @@ SHORTEST = 8
 FIELDS = (
     "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
     "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken", "portal_password",
+    "recipient_cc_number", "exp_month", "exp_year", "cryptogram",
 )  # fmt: skip
 _NAMES = "|".join(FIELDS)
+# What a rehearsal writes for a value that it does not have, such as <card_number>.
+_WORD = "<[a-z_]+>"
 # Also inside text that itself holds JSON, where every quote has backslashes before it.
-_JSON = re.compile(rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2".*?(?<!\\)\2"|-?\d[\d.eE+-]*)', re.IGNORECASE | re.DOTALL)
+_JSON = re.compile(
+    rf'((\\*)"(?:{_NAMES})\2"\s*:\s*)(?:\2"(?!{_WORD}\2").*?(?<!\\)\2"|-?\d[\d.eE+-]*)',
+    re.IGNORECASE | re.DOTALL,
+)
 _FORM = re.compile(rf"(?<!\w)((?:{_NAMES})=)[^&\s\"'\\<>;,]+", re.IGNORECASE)
+_PLACEHOLDER = re.compile(_WORD)
 _KEYS = frozenset(name.lower() for name in FIELDS)
 
 
@@ -47,12 +54,21 @@ def without_card_data(data: Any) -> Any:
     """Return the data with the values of fields that are never shown replaced, wherever they lie."""
     if isinstance(data, Mapping):
         return {
-            name: MASK if str(name).lower() in _KEYS and value is not None else without_card_data(value)
+            name: MASK if str(name).lower() in _KEYS and _is_real(value) else without_card_data(value)
             for name, value in data.items()
         }
     if isinstance(data, list):
         return [without_card_data(item) for item in data]
     return _without_fields(data) if isinstance(data, str) else data
+
+
+def _is_real(value: Any) -> bool:
+    """Return whether a value is more than the words that a rehearsal writes for what it does not have."""
+    if isinstance(value, str):
+        return not _PLACEHOLDER.fullmatch(value)
+    if isinstance(value, Mapping):
+        return any(map(_is_real, value.values()))
+    return value is not None
 
 
 def _without_fields(text: str) -> str:

@@ -7,10 +7,12 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Message, Reply, as_text
+from paycli.sandbox.mobilepay import MobilePay
+from paycli.sandbox.toman import Toman
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
@@ -34,6 +36,14 @@ class ProviderSandbox(Protocol):
         """Make whatever a request needs, so that it would be executed now: what it acts on, with enough money."""
 
 
+@runtime_checkable
+class FileSandbox(Protocol):
+    """A provider whose files lie on another host than its API."""
+
+    def file(self, call: Call) -> Reply:
+        """Answer one request for a file."""
+
+
 class Sandbox:
     """All providers, one request at a time."""
 
@@ -55,7 +65,11 @@ class Sandbox:
         self.world.clock.reset()
         self.faults = Faults()
         self.earlier = {}
-        self.providers = {"tranzzo": Tranzzo(self.world)}
+        self.providers = {
+            "tranzzo": Tranzzo(self.world),
+            "mobilepay": MobilePay(self.world),
+            "toman": Toman(self.world),
+        }
 
     def handle(
         self,
@@ -79,7 +93,9 @@ class Sandbox:
             self.turns += 1
             call = Call(method, f"/{rest}", query, headers, body, pending=fault == "pending", answer=answer)
             if fault == "stale-read":
-                return self.earlier.get(name, provider).handle(call)
+                stale = copy.deepcopy(self.earlier.get(name, provider)).handle(call)
+                if not stale.executed:
+                    return stale
             reply = self._remembered(name, call)
             if fault == "repeat":
                 self._remembered(name, call)
@@ -94,6 +110,15 @@ class Sandbox:
         if before and reply.executed:
             self.earlier[name] = before
         return reply
+
+    def file(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
+        """Answer one request to the file server; the first segment of the path names the provider."""
+        name, _, rest = path.removeprefix("/").partition("/")
+        with self.lock:
+            provider = self.providers.get(name)
+            if not isinstance(provider, FileSandbox):
+                return as_text(404, f"The sandbox has no files of {name!r}.\n")
+            return provider.file(Call(method, f"/{rest}", query, headers))
 
     def fault(self, method: str, path: str) -> str | None:
         """Return the kind of fault that a request meets, or None."""

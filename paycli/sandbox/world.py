@@ -49,6 +49,7 @@ class World:
 
     ``address`` is where a browser finds the sandbox. ``outgoing`` holds the messages that nobody has sent yet, the
     latest ones only. ``reaches_out`` says that somebody puts questions to shops; else nobody is asked.
+    ``files_address`` is where presigned links lead; who serves the files says where that is.
     """
 
     def __init__(self, clock: Clock, chance: random.Random) -> None:
@@ -57,6 +58,7 @@ class World:
         self.address = ADDRESS
         self.outgoing: deque[Message] = deque(maxlen=KEPT_MESSAGES)
         self.reaches_out = False
+        self.files_address = "http://127.0.0.1:1"
 
     def __deepcopy__(self, _memo: object) -> "World":
         """Return itself: a copy of a provider's state lives in the same world."""

@@ -5,7 +5,7 @@ import hashlib
 import secrets as chance
 import socket
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from paycli.journal.entry import (
     INTENDED,
     PENDING,
     SENDING,
+    UNDER_WAY,
     UNKNOWN,
     Entry,
 )
@@ -52,6 +53,7 @@ class Change:
         self.way = way
         self.identity = _identity(provider, operation, request)
         self.account = account_of(profile, self.identity.merchant)
+        self.digest = _digest(request, provider.unrecorded)
         self.sent: tuple[Outcome, Entry] | None = None
 
     def carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
@@ -65,16 +67,18 @@ class Change:
         except BaseException:
             if self.sent is None:
                 raise
-            return self.sent
+            return self._written_down(*self.sent)
 
     def _carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
         try:
             rows = self._look(terms)
         except PaycliError:
+            self.journal.recover()
             # A named intention that went out is answered, even where nothing can be read now.
             if named := self._named(terms):
                 return outcome_of(named), named
             raise
+        self.journal.recover()
         if rows is not None:
             self._settle_open(rows)
         if named := self._named(terms):
@@ -95,7 +99,7 @@ class Change:
 
     def _named(self, terms: Terms) -> Entry | None:
         try:
-            guard.check_named(self.journal, self.account, terms.request_id, _digest(self.request))
+            guard.check_named(self.journal, self.account, terms.request_id, self.digest)
         except DoneBefore as known:
             return known.entry
         return None
@@ -105,11 +109,9 @@ class Change:
         if self.operation.retry != KEY or terms.again:
             return None
         since = self.journal.now() - timedelta(seconds=duration(self.profile.get("key_lifetime")))
-        self.journal.recover()
-        digest = _digest(self.request)
         for entry in self.journal.of_account(self.account, since.isoformat()):
             named = terms.request_id in (None, entry.request_id)
-            if entry.state == UNKNOWN and entry.key and entry.digest == digest and named:
+            if entry.state == UNKNOWN and entry.key and entry.digest == self.digest and named:
                 return self.journal.update(replace(entry, owner=self.journal.owner()))
         return None
 
@@ -136,7 +138,8 @@ class Change:
     def _weigh(self, rows: list[Row] | None, terms: Terms) -> Weighed:
         if self.provider.safety is None or rows is None:
             return Weighed(money=self.identity.money)
-        if not rows and not self.operation.creates and terms.preflight:
+        known_before = not (self.operation.creates or self.operation.begins)
+        if not rows and known_before and terms.preflight:
             raise NotFound(
                 f"{self.provider.title} knows no {self.identity.target}.",
                 next_step="check the identifier and the profile",
@@ -170,7 +173,7 @@ class Change:
             again=terms.again,
             request_id=terms.request_id,
             identified=bool(self.operation.same and identity.target),
-            digest=_digest(self.request),
+            digest=self.digest,
             elsewhere=tuple(equal),
             moves_money=self.operation.effect is Effect.MOVES_MONEY or self.operation.raw,
         )
@@ -205,7 +208,7 @@ class Change:
             same=wish.same,
             reason=terms.reason,
             request_id=terms.request_id,
-            digest=_digest(self.request),
+            digest=self.digest,
             before=[safety.key(row) for row in rows] if rows is not None and safety else None,
             user=_user(),
             host=socket.gethostname(),
@@ -231,9 +234,13 @@ class Change:
         if entry.key and self.provider.keyed:
             request = self.provider.keyed(request, entry.key)
         now = self.journal.now().isoformat()
-        entry = self.journal.update(replace(entry, state=SENDING, sent_at=now, marked=marked))
+        entry = replace(entry, state=SENDING, sent_at=now, marked=marked)
         try:
+            self.journal.update(entry)
             outcome = self.way.send(self.operation, request)
+        except RefusedHere:
+            # The journal cannot be written. What it says is closed as not sent once this process has ended.
+            raise
         except BaseException:
             # Whatever happens after a byte left is an outcome; what is raised here happened before any did.
             stopped = "it was stopped before it was sent"
@@ -251,8 +258,21 @@ class Change:
         self.sent = (outcome, entry)
         settled = self._settle(entry, identity)
         if settled is None:
-            return outcome, entry
+            return self._written_down(outcome, entry)
         return settled.outcome, self._end(entry, settled.outcome, settled)
+
+    def _written_down(self, outcome: Outcome, entry: Entry) -> tuple[Outcome, Entry]:
+        """Return what is known, as the journal says it: another process may have found out more meanwhile.
+
+        Where a signal or the disk kept the outcome from being written, it is written now.
+        """
+        try:
+            known = self.journal.get(entry.id)
+        except PaycliError:
+            return outcome, entry
+        if known is None or known.state in UNDER_WAY:
+            return outcome, self._end(entry, outcome)
+        return (outcome_of(known) if known.settled else outcome), known
 
     def _settle(self, entry: Entry, identity: Identity) -> Settled | None:
         command = self.operation.retry.settled_by
@@ -278,7 +298,6 @@ class Change:
 
     def _settle_open(self, rows: list[Row]) -> None:
         """Settle by the look before what is open on the target; never to not-sent."""
-        self.journal.recover()
         note_marks(self.provider, self.journal, self.account, rows)
         if self.journal.exists():
             for entry in self.journal.on_target(self.account, self.identity.target):
@@ -303,18 +322,26 @@ def _identity(provider: Provider, operation: Operation, request: Request) -> Ide
     return provider.safety.identify(operation, request)
 
 
-def _digest(request: Request) -> str:
-    """Return a hash of the request; a body that the user wrote is read, so that card fields are left out of it too."""
+def _digest(request: Request, unrecorded: Collection[str]) -> str:
+    """Return a hash of the request without the fields that must not be hashed: a hash over a CVV can be undone.
+
+    A body that the user wrote is read, so that they are left out of it too.
+    """
     fields: Any = request.body or {}
     if request.raw is not None:
         try:
             fields = decode(request.raw)
         except NotJson:
             fields = {"raw": hashlib.sha256(request.raw).hexdigest()}
-    if isinstance(fields, Mapping):
-        fields = {name: value for name, value in fields.items() if not name.startswith(("card", "cc_", "exp_"))}
-    query = urlencode(request.query)
-    return hashlib.sha256(f"{request.method} {request.path} {query} ".encode() + encode(fields)).hexdigest()
+    query = urlencode([(name, value) for name, value in request.query if name not in unrecorded])
+    hashed = f"{request.method} {request.path} {query} ".encode() + encode(_without(fields, unrecorded))
+    return hashlib.sha256(hashed).hexdigest()
+
+
+def _without(value: Any, names: Collection[str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without(item, names) for name, item in value.items() if name not in names}
+    return [_without(item, names) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _user() -> str:

@@ -13,6 +13,7 @@ from paycli.operations.operation import NEVER, Effect, Operation
 from paycli.operations.outcome import NotSent, Outcome, Pending, Reason, Rejected, Succeeded, Unknown
 from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity, Row
+from paycli.operations.scan import without_card_numbers
 from paycli.profiles.profile import Profile
 from paycli.sending.settle import MARK, Evidence, Settled, find_ours, known_row
 
@@ -28,7 +29,7 @@ def ended(entry: Entry, outcome: Outcome, provider: Provider, now: datetime, set
         now,
         exit_code=int(exit_code(outcome)),
         provider_id=key or entry.provider_id,
-        sentence=getattr(outcome, "sentence", None),
+        sentence=without_card_numbers(getattr(outcome, "sentence", "")) or None,
         settled=settled.how if settled else entry.settled,
         sent_at=entry.sent_at,
     )
@@ -57,7 +58,11 @@ def outcome_of(entry: Entry) -> Outcome:
             return Succeeded(entry.as_row())
         case "pending":
             return Pending(entry.as_row(), entry.sentence or "not finished")
-    return Unknown(entry.sentence or "it is not known yet")
+        case "rejected":
+            return Rejected(entry.sentence or "it was refused")
+        case "not-sent":
+            return NotSent(entry.sentence or "it was not sent")
+    return Unknown(entry.sentence or "another paycli is sending it just now")
 
 
 def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[Row]) -> Entry:

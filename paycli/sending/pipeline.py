@@ -6,7 +6,7 @@ here is true of every command of every provider.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from paycli.errors import ConfigurationProblem, Interrupted
@@ -14,7 +14,7 @@ from paycli.journal.entry import Entry
 from paycli.journal.store import Journal
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Succeeded, Unknown
 from paycli.operations.params import Argument, Facts
 from paycli.operations.provider import Provider
 from paycli.operations.signature import parameters
@@ -129,6 +129,7 @@ class Pipeline:
     sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
     journal: Callable[[], Journal] = open_journal
+    mask: Callable[[str], str] = str
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
@@ -136,9 +137,10 @@ class Pipeline:
 
     def send_under(self, profile: Profile, asked: Asked) -> Done:
         """Send the operation under a profile that was chosen already."""
-        values, request = self._prepare(asked, profile)
+        # First, so that nobody types a card number in vain.
         for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             raise finding
+        values, request = self._prepare(asked, profile)
         secrets = {} if asked.operation.public else self._secrets(profile)
         self.reporter.chosen(profile, proxy_for(profile.host(request.origin), profile.get("proxy") or None))
         line = Line(self, profile, secrets, asked.timeout)
@@ -193,6 +195,7 @@ class Line:
         self.reporter = pipeline.reporter
         self.clock = pipeline.clock
         self.profile = profile
+        self.mask = pipeline.mask
         self.values = {**profile.plain, **{name: secret.text for name, secret in secrets.items()}}
         self.exchange = pipeline.connect(profile, timeout)
 
@@ -231,11 +234,17 @@ class Line:
 
         again = repeatable(operation)
         try:
-            return attempt(send, judged, again=again, wait=wait, clock=self.clock, told=self.reporter.progress)
+            outcome = attempt(send, judged, again=again, wait=wait, clock=self.clock, told=self.reporter.progress)
+            return _told(outcome, self.mask)
         except BaseException as problem:
             if not (operation.changes and left):
                 raise
             return Unknown(f"paycli was stopped after it was sent ({type(problem).__name__})")
+
+
+def _told(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:
+    """Return the outcome with a sentence that may be written down, whatever the provider repeats in it."""
+    return outcome if isinstance(outcome, Succeeded) else replace(outcome, sentence=mask(outcome.sentence))
 
 
 def _left(result: Answer | Flow | Fault, *, unprocessed: bool) -> bool:

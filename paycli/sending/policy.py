@@ -10,7 +10,12 @@ from paycli.profiles.profile import Profile
 
 def findings(operation: Operation, profile: Profile, reason: str | None) -> list[RefusedHere]:
     """Return every reason why the change may not go out under this profile; none for a read."""
-    checks = (_access(operation, profile), _route(operation, profile), _reason(operation, profile, reason))
+    checks = (
+        _access(operation, profile),
+        _route(operation, profile),
+        _reason(operation, profile, reason),
+        _card_data(operation, profile),
+    )
     return [finding for finding in checks if finding]
 
 
@@ -42,5 +47,15 @@ def _reason(operation: Operation, profile: Profile, reason: str | None) -> Refus
     return RefusedHere(
         f"Profile {profile.name} wants a reason for every change.",
         next_step="add --reason TEXT",
+        money="Nothing was sent.",
+    )
+
+
+def _card_data(operation: Operation, profile: Profile) -> RefusedHere | None:
+    if not operation.card_data or not profile.live or profile.get("card_data") == "true":
+        return None
+    return RefusedHere(
+        f"{operation.name} takes card data, and the live profile {profile.name} does not say card_data: true.",
+        next_step=f"where cards may be typed: paycli profiles set {profile.name} card_data true",
         money="Nothing was sent.",
     )

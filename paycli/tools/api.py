@@ -21,6 +21,7 @@ from paycli.operations.compose import METHODS_WITHOUT_BODY
 from paycli.operations.operation import NEVER, Effect, Operation, Request, Shape
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
+from paycli.operations.scan import holds_card_number
 from paycli.operations.wire import NotJson, decode
 from paycli.profiles.resolve import Profiles
 from paycli.sending.pipeline import Asked
@@ -78,6 +79,10 @@ class ApiCommand(TyperCommand):
         check_path(typed["path"])
         fields = dict(map(_field, typed["field"] or ()))
         body = _body(typed["input"])
+        if holds_card_number(fields):
+            raise UsageProblem(
+                "A field of -f holds what looks like a card number.", next_step="put the body into --input, - or a file"
+            )
         if fields and body is not None:
             raise UsageProblem("-f and --input contradict each other.", next_step="keep one of them")
 
@@ -141,7 +146,18 @@ def raw_operation(declared: Provider, request: Request, typed: str) -> Operation
         shape=Shape.ANY,
         creates=next((operation.creates for operation in matches if operation.creates), None),
         raw=True,
+        begins=any(operation.begins for operation in matches),
+        card_data=_holds_card_number(request.raw),
     )
+
+
+def _holds_card_number(body: bytes | None) -> bool:
+    if body is None:
+        return False
+    try:
+        return holds_card_number(decode(body))
+    except NotJson:
+        return holds_card_number(body.decode(errors="replace"))
 
 
 def _nothing() -> Mapping[str, Any]:

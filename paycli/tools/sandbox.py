@@ -50,8 +50,15 @@ def serve(
     when order_3ds_bypass is always, or supported with 5454545454545454; its user_action_url is a page, too.
 
     Webhooks and preflight questions go to loopback addresses only.
+
+    MobilePay: every terminal id is known, T-1001 and T-1002 have a point of sale. A payment in .51 cannot be reserved,
+    one in .53 cannot be captured in part; a refund in .51 finds the balance too low (1368), one in .52 stays Initiated.
+
+    Toman: accounts, terminals, payments of the last 30 days and reports are made up anew at every start; links to
+    report files lead to a second port, live 48 hours and know Range (a fault's route for them: "GET /_files/*").
     """
     from paycli.sandbox.core import Sandbox
+    from paycli.sandbox.files import serving_files
     from paycli.sandbox.server import Server
 
     token, sandbox = secrets.token_urlsafe(24), Sandbox()
@@ -64,9 +71,10 @@ def serve(
         ) from None
     path = _write_token(server.server_address[1], token)
     try:
-        sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
-        sys.stdout.flush()
-        server.serve_forever(poll_interval=0.1)
+        with serving_files(sandbox):
+            sys.stdout.write(f"The sandbox listens on {server.address}; stop it with Ctrl-C.\n")
+            sys.stdout.flush()
+            server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:
         sys.stderr.write("The sandbox stopped.\n")
     finally:
@@ -100,13 +108,19 @@ def reset() -> None:
 def act(
     provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
     event: Annotated[str, typer.Argument(metavar="EVENT", help="What happens; see above.")],
-    target: Annotated[str, typer.Argument(metavar="ID", help="To what; for tranzzo the ORDER_ID.")],
+    target: Annotated[str, typer.Argument(metavar="ID", help="To what, as the event says.")],
 ) -> None:
-    """Play the customer, the bank or the shop.
+    """Play the customer, the bank, the shop, or the provider's own people.
 
     tranzzo ORDER_ID: open (the payment page), pay, reject, 3ds-pass, 3ds-fail, finish or fail (what is pending),
     turn-down (the shop says no before the payment), subscribe (makes a paid order recur, and names its identifiers).
     tranzzo report-rows N: the next streaming report has N made-up rows.
+
+    mobilepay: check-in a customer at TERMINAL_ID or POS_ID; pair PAYMENT_ID with its customer, reserve it (the customer
+    accepts), reject it, age (the customer is too young), expire what would end by waiting; reserve or expire REFUND_ID;
+    forget-token BIO_CODE.
+
+    toman: pay or decline at TERMINAL (number or uuid); finish, fail or expire the report UUID; sign-out USERNAME.
     """
     sys.stdout.write(_control("act", {"provider": provider, "event": event, "id": target}) + "\n")
 

@@ -167,7 +167,7 @@ def test_a_secret_that_an_answer_echoes_is_masked(run: Any, monkeypatch: pytest.
         ("limits.*.per_opertion", "5"),
         ("limits.refund", "5"),
         ("limits.refnd.per_day", "5"),
-        ("limits.pay.per_day", "5"),
+        ("limits.orders.per_day", "5"),
     ],
 )
 def test_a_value_that_cannot_work_is_refused_where_it_is_written(shop: Served, field: str, value: str) -> None:

@@ -1,24 +1,28 @@
 """What holds for every declaration of every provider."""
 
+import contextlib
 import csv
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.core import TyperArgument
 
 from paycli.commands.build import OperationCommand, build_values, example_line
+from paycli.commands.hidden import Reader, Rehearsed, Typed
 from paycli.commands.operations import KEYS, as_row
 from paycli.operations.catalog import PROVIDERS, all_operations, provider
-from paycli.operations.compose import METHODS_WITHOUT_BODY
-from paycli.operations.operation import Effect, Operation
-from paycli.operations.params import Argument, Option
+from paycli.operations.compose import METHODS_WITHOUT_BODY, compose
+from paycli.operations.operation import Effect, Operation, Request
+from paycli.operations.params import Argument, Hidden, Option
 from paycli.operations.signature import parameters
 
 OPERATIONS = list(all_operations())
 CONTRACT = Path(__file__).parent.parent / "data" / "operations.tsv"
 
 # Changing this set is a decision about money: it is written out so that it shows in a diff.
-MOVES_MONEY = {"tranzzo capture", "tranzzo void", "tranzzo refund"}
+MOVES_MONEY = {"tranzzo pay card", "tranzzo capture", "tranzzo void", "tranzzo refund"}
 CHANGES_WITHOUT_MONEY = {"tranzzo pay hosted"}
 
 
@@ -99,6 +103,43 @@ def test_a_get_that_changes_something_is_not_declared_as_a_read(operation: Opera
     """Only true reads are free to repeat."""
     if operation.effect is Effect.READS and operation.verb in METHODS_WITHOUT_BODY:
         assert operation.retry.rule == "always"
+
+
+def composed(operation: Operation, reader: Reader, where: Path) -> Request:
+    """Compose what the example types, with the files that its samples name in a directory."""
+    for parameter in parameters(operation.fields):
+        marker = parameter.marker
+        for option in [marker, *getattr(marker, "options", {}).values()]:
+            if (content := getattr(option, "sample_file", None)) is not None:
+                (where / option.sample).write_text(content)
+    command = OperationCommand(provider(operation.provider), operation)
+    words = shlex.split(example_line(operation))[2 + len(operation.command.split()) : -2]
+    with contextlib.chdir(where):
+        typed = command.make_context("x", words).params
+        values = build_values(command.declared, typed, {}, reader)
+    return compose(provider(operation.provider), operation, values, {})
+
+
+class Samples:
+    """Has the made-up value of every hidden one."""
+
+    def read(self, marker: Hidden, _typed: Typed, *, required: bool) -> Any:
+        """Return it as it would come from standard input."""
+        values = {part.name: part.parse(part.sample) for part in marker.parts}
+        return None if not required else values if marker.json else values[marker.parts[0].name]
+
+
+def test_hidden_values_go_only_where_nothing_is_recorded(operation: Operation, tmp_path: Path) -> None:
+    """The fields that a card, a token or a password fills are those that the journal's hash leaves out."""
+    markers = [parameter.marker for parameter in parameters(operation.fields)]
+    if not [marker for marker in markers if isinstance(marker, Hidden)]:
+        return
+    one, other = composed(operation, Samples(), tmp_path), composed(operation, Rehearsed(), tmp_path)
+    mine, theirs = {**dict(one.query), **(one.body or {})}, {**dict(other.query), **(other.body or {})}
+    hidden = {name for name in mine if mine[name] != theirs.get(name)}
+    assert hidden
+    assert hidden <= provider(operation.provider).unrecorded
+    assert operation.card_data == any(isinstance(marker, Hidden) and marker.name == "card" for marker in markers)
 
 
 def test_the_set_of_money_moving_commands_is_this_one() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paycli.output.masking import Masker
+from paycli.output.masking import Masker, without_card_data
 
 SECRET = 'k"ey/+ü sécrét-42'
 
@@ -51,3 +51,22 @@ def test_short_values_are_not_masked_by_value() -> None:
     masker = Masker()
     masker.learn(["123", ""])
     assert masker.mask("1234567") == "1234567"
+
+
+@pytest.mark.parametrize(
+    "field", ["cc_number", "recipient_cc_number", "card_cvv", "exp_month", "exp_year", "cryptogram"]
+)
+def test_what_a_card_command_sends_is_masked_by_field(field: str) -> None:
+    """In data, in JSON text, and in JSON within JSON; whatever its length."""
+    assert without_card_data({"a": [{field: "12"}]}) == {"a": [{field: "***"}]}
+    assert Masker().mask(f'{{"{field}":12}}') == f'{{"{field}":"***"}}'
+    inner = json.dumps({"body": json.dumps({field: "12"})})
+    assert "12" not in Masker().mask(inner)
+
+
+def test_the_words_of_a_rehearsal_are_shown() -> None:
+    """They stand for what is not there."""
+    assert without_card_data({"cc_number": "<card_number>"}) == {"cc_number": "<card_number>"}
+    assert Masker().mask('{"cc_number":"<card_number>"}') == '{"cc_number":"<card_number>"}'
+    assert without_card_data({"cryptogram": {"eci": "05"}}) == {"cryptogram": "***"}
+    assert Masker().mask('{"card_cvv":"<x>1"}') == '{"card_cvv":"***"}'

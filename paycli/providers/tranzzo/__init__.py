@@ -6,6 +6,7 @@ from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Provider, Setting, Values
 from paycli.providers.tranzzo.answers import explain
+from paycli.providers.tranzzo.cards import HIDDEN_FIELDS
 from paycli.providers.tranzzo.safety import SAFETY
 from paycli.providers.tranzzo.signing import SCHEMES, sign
 
@@ -92,5 +93,6 @@ TRANZZO = Provider(
     ),
     # "Too high request rate": the request was not processed and may be sent again.
     throttled_unprocessed=True,
+    unrecorded=HIDDEN_FIELDS,
 )
 PROVIDER = TRANZZO

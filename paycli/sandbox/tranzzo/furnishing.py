@@ -34,7 +34,7 @@ def furnish(shop: Shop, call: Call) -> None:
             shop.tokens.setdefault(token, masked(PAYER_CARDS[0]))
     for expression, make in _MAKERS:
         if found := expression.fullmatch(call.path):
-            make(shop, body, {name: unquote(value or "") for name, value in found.groupdict().items()})
+            make(shop, body, {name: unquote(value) for name, value in found.groupdict().items() if value})
 
 
 def _order(shop: Shop, order_id: Any, method: str, body: Body) -> Order | None:

@@ -54,7 +54,7 @@ def test_a_hosted_payment_sends_what_was_typed_and_nothing_else() -> None:
         order="A-1",
         amount=Money(Decimal(100), "UAH"),
         description="Крісло",
-        customer={"customer_fname": "Олена", "customer_email": None},
+        payment={"order_3ds_bypass": "supported", "customer_fname": "Олена", "customer_email": None},
         equivalent={"equivalent_amount": Money(Decimal("2.40"), "EUR"), "equivalent_currency": "EUR"},
     ).body
     assert body == {
