@@ -76,7 +76,10 @@ def test_chance_goes_on_where_it_was() -> None:
 def test_every_provider_can_be_kept(provider: str) -> None:
     """Whatever its part of the sandbox is made of, nothing of it is lost or shared with the first one."""
     first, second = Sandbox(), Sandbox()
-    first.handle("GET", f"/{provider}/", {}, {}, b"")
+    part = first.providers[provider]
+    for name in dir(part):
+        # What is made when it is first asked for, is state from then on.
+        getattr(part, name)
     restore(second, written(first))
     assert json.loads(written(second))["providers"][provider] == json.loads(written(first))["providers"][provider]
     assert written(second) == written(first)
