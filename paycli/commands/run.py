@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from paycli.commands.confirm import confirm_panel
+from paycli.commands.follow import end_of, wait_for
+from paycli.commands.once import check_saving, deliver
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
 from paycli.errors import ExitCode, ListIncomplete, PaycliError
@@ -23,7 +25,7 @@ from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Done, Pipeline
-from paycli.sending.rows import Rows
+from paycli.sending.rows import HeldRows, Rows
 from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
 
@@ -51,13 +53,19 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
+    if shared.save_once:
+        check_saving(pipeline.profiles().choose(provider.name, asked.profile), screen)
     done = pipeline.run(asked)
-    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Rows):
-        return show_rows(screen, done.outcome.data, operation, done, shared)
+    if isinstance(done.outcome, Succeeded) and operation.listing and isinstance(done.outcome.data, Rows | list):
+        rows = done.outcome.data
+        return show_rows(screen, rows if isinstance(rows, Rows) else HeldRows(rows), operation, done, shared)
     if done.entry and done.entry.settled:
         screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
     if isinstance(done.outcome, Succeeded | Pending):
-        tell(screen, done.outcome.data, operation, done)
+        followed = wait_for(screen, pipeline, operation, done, shared)
+        tell(screen, done.outcome.data if followed is None else followed.data, operation, done, shared)
+        if followed is not None:
+            return end_of(followed, operation, done)
     journal_id = done.entry.id if done.entry else None
     if problem := error_of(done.outcome, operation, provider, done.profile, done.values, journal_id):
         raise problem
@@ -90,19 +98,32 @@ def _written(screen: Screen, write: Callable[[], None]) -> bool:
     return False
 
 
-def tell(screen: Screen, data: Any, operation: Operation, done: Done) -> None:
+def tell(screen: Screen, data: Any, operation: Operation, done: Done, shared: Shared | None = None) -> None:
     """Show what a change or a read brought; a change that happened stays one, however badly it can be shown."""
+    if operation.once and shared and done.entry:
+        deliver(
+            screen,
+            operation.once,
+            data,
+            done.profile,
+            shared,
+            done.entry.id,
+            lambda screen: _told(screen, data, operation, done),
+        )
+    elif not _told(screen, data, operation, done) and operation.changes and operation.creates and done.entry:
+        keep(screen, data, done.entry.id)
+
+
+def _told(screen: Screen, data: Any, operation: Operation, done: Done) -> bool:
     try:
-        if show(screen, data, operation, done):
-            return
+        return show(screen, data, operation, done)
     except (Exception, KeyboardInterrupt) as problem:
         if not operation.changes:
             raise
         told = problem.message if isinstance(problem, PaycliError) else type(problem).__name__
         screen.say(f"warning: it is done, but cannot be shown as asked: {told}")
         screen.say(pretty(without_card_data(data)))
-    if operation.changes and operation.creates and done.entry:
-        keep(screen, data, done.entry.id)
+    return False
 
 
 def keep(screen: Screen, data: Any, name: str) -> None:
@@ -117,7 +138,7 @@ def keep(screen: Screen, data: Any, name: str) -> None:
         screen.say(f"The answer exists only once; it is kept in {path}.")
 
 
-def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shared: Shared) -> int:
+def show_rows(screen: Screen, rows: Rows | HeldRows, operation: Operation, done: Done, shared: Shared) -> int:
     """Show a list as it arrives, cut at --limit, and say when there is more."""
     limit = None if shared.all else shared.limit
     with rows:

@@ -79,6 +79,12 @@ CHANGES = {
     "no_preflight": Option("Do not look before sending.", switch=True),
 }
 
+WAITS = {
+    "wait": Option("Wait until it has come to an end.", switch=True),
+    "wait_timeout": Option("Longest time to wait.", parse=_seconds, metavar="SECONDS", default_text="300"),
+}
+SAVE = Option("Store it in the profile's entry of the keyring.", flag="--save", switch=True)
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -99,12 +105,26 @@ class Shared:
     again: bool = False
     request_id: str | None = None
     no_preflight: bool = False
+    wait: bool = False
+    wait_timeout: float = 300.0
+    show_once: bool = False
+    save_once: bool = False
 
 
 def shared_options(operation: Operation) -> dict[str, Option]:
     """Return the shared options of an operation by name."""
     lists = LISTS if operation.listing else {}
-    return {**EVERY, **lists, **(CHANGES if operation.changes else {})}
+    waits = WAITS if operation.follow else {}
+    return {**EVERY, **lists, **waits, **_once(operation), **(CHANGES if operation.changes else {})}
+
+
+def _once(operation: Operation) -> dict[str, Option]:
+    """Return what can be done with an answer that exists only once."""
+    if operation.once is None:
+        return {}
+    show = Option("Print what exists only once; it is masked otherwise.", flag=operation.once.show, switch=True)
+    save = {"save_once": SAVE} if operation.once.can_be_saved else {}
+    return {"show_once": show, **save}
 
 
 VERBOSE = "Say on standard error what is sent; twice: headers and bodies too."

@@ -6,6 +6,9 @@ from enum import Enum
 from typing import Any
 
 from paycli.operations.columns import Column
+from paycli.operations.follow import Follow
+from paycli.operations.money import Money
+from paycli.operations.once import Once
 
 Fields = Mapping[str, Any]
 """What a declared function returns: the fields of the body or of the query; None means left out."""
@@ -76,8 +79,16 @@ class Operation:
     status word decides); ``public`` says that it carries no credentials; ``empty_is_missing`` that an empty list means
     that the thing asked for is unknown; ``view`` is how a person reads the rows; ``movement`` is the
     kind of movement where the command's last word does not say it; ``query`` names what a GET may carry;
-    ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
-    user wrote the request and a 2xx answer is all that can be asked for.
+    ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``enveloped`` that
+    its rows lie inside an object, out of which ``explain`` takes them; ``raw`` that the user wrote the request and a 2xx
+    answer is all that can be asked for.
+
+    Of a change: ``beside`` names a further read, with its values, that it is weighed with; ``listed`` says that what it
+    creates can be seen from the moment on at which it is there, so that absence proves something; ``irrevocable`` that
+    it cannot be taken back and is asked about as money is; ``once`` what of its answer exists only once; ``follow`` how
+    ``--wait`` watches what it created. Of a read that tells what became of a change: ``looked_up_by`` is the parameter
+    that takes the target where that is no argument; ``detail`` the read that tells more of each bare identifier in its
+    list; ``absent`` the row that stands for a thing that is not there, where absence is a state.
     """
 
     provider: str
@@ -101,6 +112,15 @@ class Operation:
     query: tuple[str, ...] = ()
     listing: bool = False
     raw: bool = False
+    enveloped: bool = False
+    beside: "Callable[[Request], tuple[str, Mapping[str, Any]] | None] | None" = None
+    listed: bool = False
+    irrevocable: bool = False
+    once: Once | None = None
+    follow: Follow | None = None
+    looked_up_by: str | None = None
+    detail: str | None = None
+    absent: Mapping[str, Any] | None = None
 
     @property
     def changes(self) -> bool:
@@ -133,7 +153,8 @@ class Request:
     """One request, complete but for its signature.
 
     ``path`` is percent-quoted and relative to ``origin``, the name of the profile field that holds the host
-    (``base_url``, ``report_url``, ``auth_url``). ``raw`` is a body that is sent as it is.
+    (``base_url``, ``report_url``, ``auth_url``). ``raw`` is a body that is sent as it is. ``money`` is what was asked
+    to move, which the fields alone need not tell: some name no currency.
     """
 
     method: str
@@ -143,3 +164,4 @@ class Request:
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: bytes | None = None
+    money: Money | None = None

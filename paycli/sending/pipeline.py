@@ -14,10 +14,11 @@ from paycli.journal.entry import Entry
 from paycli.journal.store import Journal
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Reason, Rejected, Succeeded, Unknown
 from paycli.operations.params import Argument, Facts
 from paycli.operations.provider import Provider
 from paycli.operations.signature import parameters
+from paycli.operations.wire import NotJson, decode
 from paycli.profiles.person import secret_sources
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
@@ -27,7 +28,7 @@ from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
 from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
-from paycli.sending.outgoing import headers, rehearse, unsigned
+from paycli.sending.outgoing import MASK, headers, masked, rehearse, unsigned
 from paycli.sending.proxy import proxy_for
 from paycli.sending.rows import judge_rows
 from paycli.sending.terms import Panel, Terms, Way
@@ -69,7 +70,6 @@ class Exchange(Protocol):
         """Send and return the answer, complete or, of a successful read, still arriving; or what its failure tells."""
 
 
-MASK = "***"
 Connect = Callable[[Profile, float | None], Exchange]
 
 
@@ -110,12 +110,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of it, with what is needed to tell it; a change has its entry in the journal."""
+    """What became of it, with what is needed to tell it; a change has its entry in the journal.
+
+    ``read`` looks at a target by the command of a read, over the same way.
+    """
 
     outcome: Outcome
     profile: Profile
     values: Mapping[str, Any]
     entry: Entry | None = None
+    read: Callable[[str, str], Outcome] | None = None
 
 
 @dataclass
@@ -129,6 +133,7 @@ class Pipeline:
     sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
     journal: Callable[[], Journal] = open_journal
+    held: dict[str, dict[str, Secret]] = field(default_factory=dict, repr=False)
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
@@ -151,7 +156,7 @@ class Pipeline:
             outcome, entry = change.carry_out(asked.terms)
         finally:
             journal.close()
-        return Done(outcome, profile, values, entry)
+        return Done(outcome, profile, values, entry, line.read)
 
     def look_up(self, profile: Profile) -> Callable[[str, str], Outcome]:
         """Return how to read a target under a profile, by the command of a read."""
@@ -167,18 +172,29 @@ class Pipeline:
 
     def _way(self, line: "Line") -> Way:
         return Way(
-            line.send, line.read, self.clock.sleep, self.clock.monotonic, self.reporter.warn, self.reporter.confirm
+            line.send,
+            line.read,
+            self.clock.sleep,
+            self.clock.monotonic,
+            self.reporter.warn,
+            self.reporter.confirm,
+            line.look,
         )
 
     def _prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:
         values = asked.build(profile.plain)
         if asked.request:
-            return values, asked.request(profile.plain)
+            return values, self.provider.carry(asked.request(profile.plain), profile.plain)
         return values, compose(self.provider, asked.operation, values, profile.plain)
 
     def _secrets(self, profile: Profile) -> dict[str, Secret]:
         require_plain(profile, self.provider)
-        secrets = secrets_of(profile, self.provider, self.sources(self.provider, self.reporter.progress))
+        if profile.name not in self.held:
+            # Several requests of one run ask for a secret once.
+            self.held[profile.name] = secrets_of(
+                profile, self.provider, self.sources(self.provider, self.reporter.progress)
+            )
+        secrets = self.held[profile.name]
         self.reporter.secrets([secret.text for secret in secrets.values()])
         return secrets
 
@@ -198,16 +214,42 @@ class Line:
 
     def read(self, command: str, target: str) -> Outcome:
         """Return what the read of that command tells about a target."""
-        operation = self.provider.load(command.split(maxsplit=1)[0])[command]
-        name = next(item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
-        return self.send(operation, compose(self.provider, operation, {name: target}, self.profile.plain))
+        operation = self._declared(command)
+        first = (item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
+        return self.look(command, {operation.looked_up_by or next(first): target})
+
+    def look(self, command: str, values: Mapping[str, Any]) -> Outcome:
+        """Return what a read with these values tells, each bare identifier of a list with what its own read tells."""
+        operation = self._declared(command)
+        outcome = self.send(operation, compose(self.provider, operation, values, self.profile.plain))
+        if isinstance(outcome, Rejected) and outcome.reason is Reason.MISSING and operation.absent:
+            return Succeeded(dict(operation.absent))
+        if isinstance(outcome, Succeeded) and operation.detail and isinstance(outcome.data, list):
+            return self._detailed(operation.detail, outcome.data)
+        return outcome
+
+    def _detailed(self, command: str, identifiers: list[Any]) -> Outcome:
+        rows: list[Any] = []
+        for identifier in identifiers:
+            if isinstance(identifier, Mapping):
+                rows.append(identifier)
+                continue
+            outcome = self.read(command, str(identifier))
+            if not isinstance(outcome, Succeeded):
+                return outcome
+            rows.append({**outcome.data, "id": str(identifier)})
+        return Succeeded(rows)
+
+    def _declared(self, command: str) -> Operation:
+        return self.provider.load(command.split(maxsplit=1)[0])[command]
 
     def send(self, operation: Operation, request: Request) -> Outcome:
         """Return the outcome of sending a request.
 
         Raises only while nothing can have left; what goes wrong afterwards is an outcome.
         """
-        raw = unsigned(request, self.profile)
+        raw = unsigned(request, self.profile, self.values)
+        told = masked(request, self.profile)
         signature = {} if operation.public else self.provider.sign(raw, self.values).headers
         sent = headers(request, signature)
         shown = headers(request, dict.fromkeys(signature, MASK))
@@ -217,9 +259,12 @@ class Line:
 
         def send() -> Answer | Flow | Fault:
             nonlocal left
-            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.listing)
+            stream = operation.listing and not operation.enveloped
+            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=stream)
             left = left or _left(result, unprocessed=wait)
-            self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
+            if operation.once and isinstance(result, Answer):
+                self.reporter.secrets(_only_once(operation, request, result, self.provider))
+            self.reporter.exchange(told.method, told.url, shown, told.body, result)
             if isinstance(result, Fault) and result.interrupted and not operation.changes:
                 raise Interrupted("Stopped; a read changes nothing.")
             return result
@@ -236,6 +281,15 @@ class Line:
             if not (operation.changes and left):
                 raise
             return Unknown(f"paycli was stopped after it was sent ({type(problem).__name__})")
+
+
+def _only_once(operation: Operation, request: Request, answer: Answer, provider: Provider) -> list[str]:
+    try:
+        content = decode(answer.body)
+    except NotJson:
+        return []
+    data = provider.explain(operation, request, answer, content).data
+    return list(operation.once.values(data).values()) if operation.once else []
 
 
 def _left(result: Answer | Flow | Fault, *, unprocessed: bool) -> bool:

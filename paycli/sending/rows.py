@@ -52,6 +52,31 @@ class Rows(Iterator[Any]):
         self.flow.close()
 
 
+class HeldRows(Iterator[Any]):
+    """The rows of a list that came as a whole."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        self.rows = rows
+        self.seen = 0
+
+    def __next__(self) -> Any:
+        """Return the next row."""
+        if self.seen == len(self.rows):
+            raise StopIteration
+        self.seen += 1
+        return self.rows[self.seen - 1]
+
+    def more(self) -> bool:
+        """Return whether rows follow that were not taken."""
+        return self.seen < len(self.rows)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is still arriving."""
+
+
 class _Cut:
     """Stands in the place of the row at which the list was cut off."""
 

@@ -140,6 +140,10 @@ def raw_operation(declared: Provider, request: Request, typed: str) -> Operation
         fields=_nothing,
         shape=Shape.ANY,
         creates=next((operation.creates for operation in matches if operation.creates), None),
+        listed=any(operation.listed for operation in matches),
+        irrevocable=any(operation.irrevocable for operation in matches),
+        once=next((operation.once for operation in matches if operation.once), None),
+        beside=gravest.beside if gravest else None,
         raw=True,
     )
 
