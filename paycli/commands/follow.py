@@ -12,9 +12,7 @@ from paycli.sending.follow import Followed, watch
 from paycli.sending.pipeline import Done, Pipeline
 
 
-def wait_for(
-    screen: Screen, pipeline: Pipeline, operation: Operation, done: Done, shared: Shared
-) -> Followed | None:
+def wait_for(screen: Screen, pipeline: Pipeline, operation: Operation, done: Done, shared: Shared) -> Followed | None:
     """Watch what was created, where that was asked for; what is returned also holds the command's own answer."""
     follow = operation.follow
     if not (shared.wait and follow and done.read and isinstance(done.outcome, Succeeded)):
@@ -54,5 +52,8 @@ def end_of(followed: Followed, operation: Operation, done: Done) -> int:
         )
     told = f"is {followed.word} still" if followed.word else "could not be watched"
     raise NotFinished(
-        f"{target} was created and {told}.", money="It is under way; do not repeat it.", next_step=look, journal_id=journal_id
+        f"{target} was created and {told}.",
+        money="It is under way; do not repeat it.",
+        next_step=look,
+        journal_id=journal_id,
     )

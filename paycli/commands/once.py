@@ -68,9 +68,9 @@ def _save(screen: Screen, once: Once, data: Any, profile: Profile) -> bool:
 
 def _keep(screen: Screen, once: Once, data: Any, name: str) -> None:
     text = revealing(screen, once, data).masker.mask(pretty(data)) + "\n"
-    for make in (lambda: _in_state(name), lambda: tempfile.mkstemp(prefix=f"once-{name}-", suffix=".json")):
+    for make in (_in_state, _temporary):
         try:
-            descriptor, path = make()
+            descriptor, path = make(f"once-{name}")
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
         except OSError:
@@ -81,8 +81,12 @@ def _keep(screen: Screen, once: Once, data: Any, name: str) -> None:
 
 
 def _in_state(name: str) -> tuple[int, str]:
-    path: Path = state_directory() / f"once-{name}.json"
+    path: Path = state_directory() / f"{name}.json"
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), str(path)
+
+
+def _temporary(name: str) -> tuple[int, str]:
+    return tempfile.mkstemp(prefix=f"{name}-", suffix=".json")
 
 
 def _keyring(screen: Screen) -> Keyring:

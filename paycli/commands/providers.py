@@ -1,5 +1,7 @@
 """The command tree of one provider, made from its declarations."""
 
+import importlib
+from collections.abc import Callable
 from typing import cast
 
 from paycli.commands.groups import Command, Entry, LazyGroup
@@ -33,6 +35,9 @@ class _ProviderGroup(LazyGroup):
     def _operation(self, word: str) -> Operation:
         return self.declared.load(word)[word]
 
+    def _local(self, module: str) -> Callable[[], Command]:
+        return lambda: importlib.import_module(module).COMMAND(self.declared)
+
     def _load(self, word: str) -> Command:
         from paycli.commands.build import OperationCommand
 
@@ -40,11 +45,14 @@ class _ProviderGroup(LazyGroup):
         if word in operations:
             return OperationCommand(self.declared, operations[word])
         mine = {command: op for command, op in operations.items() if command.startswith(f"{word} ")}
-        entries = {
+        entries: dict[str, Entry] = {
             command.removeprefix(f"{word} "): Entry(
                 op.summary,
                 cast("Command", lambda op=op: OperationCommand(self.declared, op)),
             )
             for command, op in mine.items()
         }
+        for command, (module, summary) in self.declared.local.items():
+            if command.startswith(f"{word} "):
+                entries[command.removeprefix(f"{word} ")] = Entry(summary, self._local(module))
         return LazyGroup(word, entries, help=self.declared.groups[word])

@@ -80,8 +80,8 @@ class Operation:
     that the thing asked for is unknown; ``view`` is how a person reads the rows; ``movement`` is the
     kind of movement where the command's last word does not say it; ``query`` names what a GET may carry;
     ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``enveloped`` that
-    its rows lie inside an object, out of which ``explain`` takes them; ``raw`` that the user wrote the request and a 2xx
-    answer is all that can be asked for.
+    its rows lie inside an object, out of which ``explain`` takes them; ``raw`` that the user wrote the request and a
+    2xx answer is all that can be asked for.
 
     Of a change: ``beside`` names a further read, with its values, that it is weighed with; ``listed`` says that what it
     creates can be seen from the moment on at which it is there, so that absence proves something; ``irrevocable`` that

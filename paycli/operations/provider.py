@@ -70,11 +70,12 @@ class Provider:
     """A provider's declarations and hooks.
 
     ``resources`` maps the first word of each command to the module that declares it, so that running one command
-    imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``carry`` the places of credentials
-    that go in its query or body (of one that the user wrote, too), ``sign`` makes its headers,
+    imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``carry`` the places of
+    credentials that go in its query or body (of one that the user wrote, too), ``sign`` makes its headers,
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request. ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
+    ``local`` are commands made of several requests, each with the module that holds it and its line of help.
     ``currency`` is that of a profile that names none; ``least_pause`` the seconds between two looks at one thing.
     """
 
@@ -95,6 +96,7 @@ class Provider:
     reachable: str | None = None
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()
+    local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     currency: str | None = None
     least_pause: float = 0.0
     operations: dict[str, Operation] = field(default_factory=dict)

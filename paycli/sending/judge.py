@@ -44,8 +44,12 @@ def judge(operation: Operation, request: Request, result: Answer | Fault, explai
     reading = explain(operation, request, result, None if isinstance(content, NotJson) else content)
     if result.status in REFUSALS or (reading.word is Word.REFUSED and reading.final):
         return _rejected(result, reading)
-    return _judge_change(operation, result, reading) if operation.changes else _judge_read(
-        operation, result, reading.data if operation.enveloped and not isinstance(content, NotJson) else content
+    return (
+        _judge_change(operation, result, reading)
+        if operation.changes
+        else _judge_read(
+            operation, result, reading.data if operation.enveloped and not isinstance(content, NotJson) else content
+        )
     )
 
 

@@ -116,9 +116,8 @@ def _curl(request: Request, raw: Unsigned, all_headers: Mapping[str, str], profi
         words += ["-G", *(f'--data-urlencode "{name}=${{{profile.variable(text.field)}}}"' for name, text in carried)]
     if not raw.body:
         return f"BODY=''; {' '.join(words)}"
-    return f'BODY={_quoted(raw.body.decode(errors="replace"), credentials(request), profile)}; ' + (
-        f'{" ".join(words)} --data-binary "$BODY"'
-    )
+    body = _quoted(raw.body.decode(errors="replace"), credentials(request), profile)
+    return f'BODY={body}; {" ".join(words)} --data-binary "$BODY"'
 
 
 def _quoted(text: str, carried: list[str], profile: Profile) -> str:

@@ -17,6 +17,7 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Reason, Rejected, Succeeded, Unknown
 from paycli.operations.params import Argument, Facts
 from paycli.operations.provider import Provider
+from paycli.operations.safety import LISTED
 from paycli.operations.signature import parameters
 from paycli.operations.wire import NotJson, decode
 from paycli.profiles.person import secret_sources
@@ -237,7 +238,7 @@ class Line:
             outcome = self.read(command, str(identifier))
             if not isinstance(outcome, Succeeded):
                 return outcome
-            rows.append({**outcome.data, "id": str(identifier)})
+            rows.append({**outcome.data, LISTED: str(identifier)})
         return Succeeded(rows)
 
     def _declared(self, command: str) -> Operation:
