@@ -40,7 +40,7 @@ def complete(operation: Operation, request: Request, values: Values) -> Request:
         return request
     if values.get("environment", "live") == "live" and values.get("accept_repeats") != "true":
         raise ConfigurationProblem(
-            "http_method: get sends changes by GET, which may be repeated on the way; a live profile has to accept that.",
+            "http_method: get sends changes by GET, which may be repeated on the way; a live profile must accept that.",
             next_step="set http_method: post, or accept_repeats: true",
             money="Nothing was sent.",
         )
