@@ -20,7 +20,14 @@ def imported(*argv: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "argv",
-    [("--version",), ("--help",), ("tranzzo", "--help"), ("tranzzo", "refund", "--help"), ("tranzzo", "orders")],
+    [
+        ("--version",),
+        ("--help",),
+        ("tranzzo", "--help"),
+        ("tranzzo", "refund", "--help"),
+        ("tranzzo", "orders"),
+        ("mobilepay", "--help"),
+    ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:
     """Neither HTTP nor tables nor YAML nor the keyring."""

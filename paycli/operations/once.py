@@ -1,6 +1,6 @@
 """What of an answer exists only once: a new token or key, a PIN."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,10 +36,6 @@ class Once:
 
 
 def _pick(data: Any, path: str) -> Any:
-    for name in _steps(path):
+    for name in path.split("."):
         data = data.get(name) if isinstance(data, Mapping) else None
     return data if isinstance(data, str | int) else None
-
-
-def _steps(path: str) -> Iterator[str]:
-    yield from path.split(".")

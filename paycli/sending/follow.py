@@ -27,8 +27,8 @@ def watch(
 ) -> Followed:
     """Read until a last word comes or the patience is over, never more often than the pause allows.
 
-    A read that fails says nothing and is done again; an interruption ends the watching, since what is watched goes on
-    without it. ``told`` gets the word, the seconds so far and whether the word is new.
+    A read that fails says nothing and is done again; an interruption or a defect ends the watching, since what is
+    watched was created and goes on without it. ``told`` gets the word, the seconds so far and whether the word is new.
     """
     begun = clock.monotonic()
     seen = Followed()
@@ -44,5 +44,5 @@ def watch(
             if clock.monotonic() - begun + follow.pause > patience:
                 return seen
             clock.sleep(follow.pause)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Exception):  # noqa: BLE001 whatever happens here, it is created
         return seen

@@ -10,7 +10,7 @@ from paycli.errors import ConfigurationProblem
 from paycli.operations.credential import Credential
 from paycli.operations.operation import Request
 from paycli.operations.provider import Provider, Signature, Unsigned
-from paycli.operations.wire import encode
+from paycli.operations.wire import decode, encode
 from paycli.profiles.profile import Profile
 
 JSON = "application/json"
@@ -92,8 +92,6 @@ def _rehearsed_body(request: Request, raw: Unsigned) -> Any:
         return raw.body.decode(errors="replace")
     if request.body is None or not credentials(request):
         return request.body
-    from paycli.operations.wire import decode
-
     return decode(raw.body)
 
 

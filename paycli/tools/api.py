@@ -22,6 +22,7 @@ from paycli.operations.operation import NEVER, Effect, Operation, Request, Shape
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
 from paycli.operations.wire import NotJson, decode
+from paycli.output.masking import without_card_data
 from paycli.profiles.resolve import Profiles
 from paycli.sending.pipeline import Asked
 
@@ -128,7 +129,8 @@ def raw_operation(declared: Provider, request: Request, typed: str) -> Operation
     gravest = matches[0] if matches else None
     return Operation(
         provider=declared.name,
-        command=f"api {request.method} {typed}",
+        # What it is called is written down, so that no credential which was typed into it may stay there.
+        command=f"api {request.method} {without_card_data(typed)}",
         method=request.method,
         path=typed,
         effect=gravest.effect if gravest else Effect.WRITES,

@@ -12,7 +12,7 @@ from typer.core import TyperArgument, TyperCommand
 from paycli.commands.build import make_shared
 from paycli.commands.run import ScreenReporter, show_rows_of, terms_of
 from paycli.commands.shared import CHANGES, EVERY, Shared, shared_values
-from paycli.errors import PaycliError
+from paycli.errors import Interrupted, OutcomeUnknown, PaycliError
 from paycli.operations.columns import Column, Kind
 from paycli.operations.outcome import Succeeded
 from paycli.operations.provider import Provider
@@ -24,6 +24,8 @@ from paycli.sending.verdict import error_of
 BLOCKING = frozenset({"Initiated", "Prepared", "Paired", "IssuedToUser"})
 LIST, STATUS, CANCEL = "payments list", "payments status", "payments cancel"
 COLUMNS = (Column("paymentId", Kind.ID, primary=True), Column("was", Kind.STATUS), Column("result", Kind.STATUS))
+# After a signal, or while it is not known what the last one did, nothing further is sent.
+STOPPING = (Interrupted, OutcomeUnknown)
 UNNAMED = "<payment_id>"
 HELP = """Cancel the payments that keep a terminal from starting another one.
 
@@ -97,18 +99,24 @@ class Till:
         problems: list[PaycliError] = []
         for payment in self._read(profile, LIST, terminal_id=self.terminal):
             was = self._state(profile, str(payment))
-            row = {"paymentId": payment, "was": was, "result": "left alone"}
-            if was in BLOCKING:
-                try:
-                    self._done(profile, CANCEL, payment_id=str(payment))
-                    row["result"] = "cancelled"
-                except PaycliError as problem:
-                    problems.append(problem)
-                    row["result"] = problem.kind
-            rows.append(row)
+            rows.append({"paymentId": payment, "was": was, "result": "left alone"})
+            if was not in BLOCKING:
+                continue
+            if problems and isinstance(problems[-1], STOPPING):
+                rows[-1]["result"] = "not tried"
+                continue
+            rows[-1]["result"] = self._cancel(profile, str(payment), problems)
         if not any(row["was"] in BLOCKING for row in rows):
             say(f"Nothing blocks {self.terminal}.")
         return rows, problems
+
+    def _cancel(self, profile: Profile, payment: str, problems: list[PaycliError]) -> str:
+        try:
+            self._done(profile, CANCEL, payment_id=payment)
+        except PaycliError as problem:
+            problems.append(problem)
+            return problem.kind
+        return "cancelled"
 
     def _state(self, profile: Profile, payment: str) -> str | None:
         follow = self.operations["payments start"].follow

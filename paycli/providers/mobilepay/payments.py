@@ -26,7 +26,7 @@ from paycli.providers.mobilepay.fields import (
     TerminalId,
     TerminalOption,
 )
-from paycli.providers.mobilepay.safety import field_of
+from paycli.providers.mobilepay.safety import field_of, of_payment
 from paycli.providers.mobilepay.states import CANCELLED, CAPTURED, RESERVED, flat, state_of
 
 EXAMPLE_ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
@@ -44,12 +44,9 @@ def _watched(answer: Any, values: Mapping[str, Any]) -> str:
 FOLLOW = Follow("payments status", _watched, state_of, frozenset({RESERVED, CAPTURED}), CANCELLED, pause=1.0)
 
 
-def _at_terminal(request: Request) -> tuple[str, dict[str, Any]]:
-    return "payments list", {"terminal_id": field_of(request, "terminalId")}
-
-
-def _of_payment(request: Request) -> tuple[str, dict[str, Any]]:
-    return "payments show", {"payment_id": field_of(request, "paymentId")}
+def _at_terminal(request: Request) -> tuple[str, dict[str, Any]] | None:
+    terminal = field_of(request, "terminalId")
+    return ("payments list", {"terminal_id": terminal}) if terminal else None
 
 
 @MOBILEPAY.declare(
@@ -185,7 +182,7 @@ def status_(payment_id: PaymentId) -> Fields:
     effect=Effect.MOVES_MONEY,
     retry=settled_by("payments status"),
     same=("payment_id",),
-    beside=_of_payment,
+    beside=of_payment,
     query=("paymentId", "amount"),
     columns=DONE_COLUMNS,
     example=DONE,
@@ -206,7 +203,7 @@ def capture(payment_id: PaymentId, amount: Amount) -> Fields:
     effect=Effect.MOVES_MONEY,
     retry=settled_by("payments status"),
     same=("payment_id",),
-    beside=_of_payment,
+    beside=of_payment,
     query=("paymentId",),
     columns=DONE_COLUMNS,
     example=DONE,

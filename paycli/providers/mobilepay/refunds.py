@@ -4,16 +4,16 @@ Document: "PointOfSalesRefunds". A reserved refund captures itself after 24 hour
 after the capture, several of them, together at most what was captured.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from paycli.operations.columns import identifier, text
-from paycli.operations.operation import Effect, Fields, Request, Shape, settled_by
+from paycli.operations.operation import Effect, Fields, Shape, settled_by
 from paycli.operations.params import Option
 from paycli.operations.params import identifier as named
 from paycli.operations.safety import LISTED
 from paycli.providers.mobilepay import MOBILEPAY
 from paycli.providers.mobilepay.fields import LONGEST_REFERENCE, Amount, PaymentId, RefundId
-from paycli.providers.mobilepay.safety import FREE, field_of
+from paycli.providers.mobilepay.safety import FREE, of_payment
 
 EXAMPLE_ID = "9b1c7e42-6d0a-4f0e-8c55-3a2f6d9e1c86"
 DONE = {"message": "done", "success": True, "errors": []}
@@ -28,10 +28,6 @@ RefundOrderId = Annotated[
 ]
 
 
-def _of_payment(request: Request) -> tuple[str, dict[str, Any]]:
-    return "payments show", {"payment_id": field_of(request, "paymentId")}
-
-
 @MOBILEPAY.declare(
     "refunds create",
     "POST|GET",
@@ -43,7 +39,7 @@ def _of_payment(request: Request) -> tuple[str, dict[str, Any]]:
     movement="refund",
     creates="refundId",
     listed=True,
-    beside=_of_payment,
+    beside=of_payment,
     columns=(identifier("refundId", primary=True, otherwise=LISTED),),
     example={"refundId": EXAMPLE_ID, "success": True, "errors": []},
 )

@@ -70,6 +70,11 @@ def field_of(request: Request, name: str) -> str:
     return value.lower() if name in _IDS else value
 
 
+def of_payment(request: Request) -> tuple[str, dict[str, str]]:
+    """Return the read of the payment that a request acts on, for its amount."""
+    return "payments show", {"payment_id": field_of(request, "paymentId")}
+
+
 def identify(operation: Operation, request: Request) -> Identity:
     """Return what a request acts on: the payment or refund, the terminal, or our own reference of what is started."""
     kind = operation.kind

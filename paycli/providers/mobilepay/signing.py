@@ -14,6 +14,8 @@ from paycli.operations.wire import NotJson, decode
 
 MAKES_TOKEN = "/api/pos/manage/token"  # noqa: S105 a route
 REPLACES_TOKEN = "/api/pos/manage/token/reset"  # noqa: S105 a route
+# Half of the GETs change something, and the others tell what became of it: nothing between may answer for them.
+UNCACHED = {"Cache-Control": "no-cache, no-store"}
 
 
 def carry(request: Request, values: Values) -> Request:
@@ -25,7 +27,7 @@ def carry(request: Request, values: Values) -> Request:
         fields = {"accessToken": Credential("access_token"), **fields}
     if request.method in {"GET", "DELETE"}:
         given = tuple(pair for pair in request.query if pair[0] not in fields)
-        return replace(request, query=(*given, *fields.items()))
+        return replace(request, query=(*given, *fields.items()), headers={**request.headers, **UNCACHED})
     body = _content(request)
     return request if body is None else replace(request, body={**body, **fields}, raw=None)
 

@@ -55,7 +55,9 @@ class Till:
         held = {"status": status, "amount": amount, "currencyCode": "DKK", "refundOrderId": order}
         self.refunds[identifier] = {**held, "paymentId": PAYMENT}
 
-    def exchange(self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool) -> Answer | Flow | Fault:
+    def exchange(
+        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+    ) -> Answer | Flow | Fault:
         """Answer one request."""
         assert not stream
         assert sent["Accept"] == "application/json"
@@ -91,7 +93,8 @@ class Till:
         found = [
             identifier
             for identifier, payment in self.payments.items()
-            if not payment["status"].startswith(ended) and payment["orderId"] == fields.get("orderId", payment["orderId"])
+            if not payment["status"].startswith(ended)
+            and payment["orderId"] == fields.get("orderId", payment["orderId"])
         ]
         return {"paymentsIds": found}
 
@@ -150,6 +153,10 @@ class Till:
         del self.pos[fields["terminalId"]]
         return {"message": "ok"}
 
+    def _manage_token_reset(self, fields: dict[str, str]) -> dict[str, Any]:
+        assert fields["previousAccessToken"]
+        return {"accessToken": "a-new-token-8f31b6"}
+
     def _manage_token(self, _fields: dict[str, str]) -> dict[str, Any]:
         return {"accessToken": "a-new-token-8f31b6"}
 
@@ -181,7 +188,7 @@ class Reporter:
         self.panels.append(panel)
 
     def exchange(self, method: str, url: str, sent: Any, body: bytes, result: Any) -> None:
-        self.shown.append(f"{method} {url} {sent} {body.decode()}")
+        self.shown.append(f"{method} {url} {sent} {body.decode()} {type(result).__name__}")
 
 
 class Shop:
@@ -214,7 +221,7 @@ class Shop:
 
     def operation(self, command: str) -> Operation:
         """Return a declared operation."""
-        return self.declared.load(command.split()[0])[command]
+        return self.declared.load(command.split(maxsplit=1)[0])[command]
 
     def run(self, command: str, terms: dict[str, Any] | None = None, **values: Any) -> Outcome:
         """Run a command with built values and return its outcome."""

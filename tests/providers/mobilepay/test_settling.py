@@ -51,7 +51,7 @@ def resolve(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> resolving.Resolved:
     """Look at the one open entry as `journal resolve` does."""
     pipeline = shop.pipeline
     monkeypatch.setattr(resolving, "Pipeline", lambda *_: pipeline)
-    monkeypatch.setattr(resolving, "Profiles", lambda: type("P", (), {"profile": lambda *_: shop.profile})())
+    monkeypatch.setattr(resolving, "Profiles", type("P", (), {"profile": lambda *_: shop.profile}))
     assert isinstance(pipeline, Pipeline)
     journal = shop.journal()
     (entry,) = journal.still_open()
