@@ -159,6 +159,16 @@ def test_a_lost_refund_carries_our_mark(shop: Shop, till: Till) -> None:
     assert till.refunds[REFUND]["refundOrderId"] == entry.id
 
 
+def test_the_mark_goes_into_the_address_where_the_refund_does(tmp_path: Path, till: Till) -> None:
+    """With http_method: get there is no body."""
+    shop = Shop(tmp_path, till, ", http_method: get")
+    till.payment("Captured")
+    assert isinstance(refund(shop), Succeeded)
+    (entry,) = shop.entries()
+    assert till.refunds[REFUND]["refundOrderId"] == entry.id
+    assert [method for method, path, _ in till.sent if path == "refund/create"] == ["GET"]
+
+
 def test_a_refund_with_a_reference_of_its_own_is_inferred(shop: Shop, till: Till) -> None:
     """The list before and after; the reference is sent as it was typed."""
     till.payment("Captured")
@@ -246,7 +256,7 @@ def test_what_is_captured_is_not_cancelled_but_refunded(shop: Shop, till: Till) 
 
 def test_a_cancel_before_the_customer_approved_moves_nothing(tmp_path: Path, till: Till) -> None:
     """So that no limit keeps a till blocked."""
-    limited = Shop(tmp_path, till, ", limits: {'*': {per_day: 1}}")
+    limited = Shop(tmp_path, till, ", currency: EUR, limits: {'*': {per_day: 1}}")
     till.payment("Initiated")
     assert isinstance(limited.run("payments cancel", payment_id=PAYMENT), Succeeded)
     assert limited.entries()[0].amount == "0.00"
