@@ -44,7 +44,9 @@ def deliver(screen: Screen, once: Once, data: Any, profile: Profile, shared: Sha
         if shared.save_once:
             safe = _save(screen, once, data, profile) or safe
         if shared.show_once:
-            safe = bool(show(revealing(screen, once, data))) or safe
+            # What was left of the answer by a query or by columns need not hold it.
+            whole = not (screen.shape.query or screen.shape.columns)
+            safe = (bool(show(revealing(screen, once, data))) and whole) or safe
         else:
             show(screen)
     finally:

@@ -108,21 +108,23 @@ def tell(screen: Screen, data: Any, operation: Operation, done: Done, shared: Sh
             done.profile,
             shared,
             done.entry.id,
-            lambda screen: _told(screen, data, operation, done),
+            lambda shown: _told(shown, data, operation, done, aside=screen),
         )
     elif not _told(screen, data, operation, done) and operation.changes and operation.creates and done.entry:
         keep(screen, data, done.entry.id)
 
 
-def _told(screen: Screen, data: Any, operation: Operation, done: Done) -> bool:
+def _told(screen: Screen, data: Any, operation: Operation, done: Done, aside: Screen | None = None) -> bool:
+    """Return whether the answer was shown; what goes wrong is told aside, where nothing is revealed."""
     try:
         return show(screen, data, operation, done)
     except (Exception, KeyboardInterrupt) as problem:
         if not operation.changes:
             raise
         told = problem.message if isinstance(problem, PaycliError) else type(problem).__name__
-        screen.say(f"warning: it is done, but cannot be shown as asked: {told}")
-        screen.say(pretty(without_card_data(data)))
+        aside = aside or screen
+        aside.say(f"warning: it is done, but cannot be shown as asked: {told}")
+        aside.say(pretty(without_card_data(data)))
     return False
 
 

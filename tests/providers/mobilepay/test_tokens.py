@@ -131,6 +131,17 @@ def test_a_shown_token_that_cannot_be_written_is_kept(pay: Run, monkeypatch: pyt
     assert json.loads(kept(ended.err).read_text())["accessToken"] == NEW
 
 
+@pytest.mark.parametrize(
+    "words", [("--query", "success"), ("--columns", "message"), ("--query", "to_number('x' || [1])")]
+)
+def test_a_token_of_which_only_a_part_was_shown_is_kept(pay: Run, words: tuple[str, ...]) -> None:
+    """--query and --columns may leave it out, or fail."""
+    ended = pay("tokens", "reset", "--show", *words)
+    if ended.code != 2:
+        assert json.loads(kept(ended.err).read_text())["accessToken"] == NEW
+        assert NEW not in ended.err
+
+
 def test_a_file_that_is_there_already_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is one followed: the next best place is taken."""
     monkeypatch.setenv("PAYCLI_STATE_DIR", str(tmp_path))
