@@ -20,7 +20,16 @@ def imported(*argv: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "argv",
-    [("--version",), ("--help",), ("tranzzo", "--help"), ("tranzzo", "refund", "--help"), ("tranzzo", "orders")],
+    [
+        ("--version",),
+        ("--help",),
+        ("tranzzo", "--help"),
+        ("tranzzo", "refund", "--help"),
+        ("tranzzo", "orders"),
+        ("toman", "--help"),
+        ("toman", "payments", "list", "--help"),
+        ("mobilepay", "--help"),
+    ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:
     """Neither HTTP nor tables nor YAML nor the keyring."""

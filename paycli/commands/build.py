@@ -44,7 +44,7 @@ class OperationCommand(TyperCommand):
         self.provider = provider
         self.operation = operation
         self.declared = parameters(operation.fields)
-        own = list(_own(self.declared))
+        own = list(own_options(self.declared))
         shared = list(_shared(operation))
         super().__init__(
             name=operation.command.split()[-1],
@@ -90,9 +90,7 @@ class OperationCommand(TyperCommand):
         with formatter.section("Example"):
             formatter.write(f"  {example_line(self.operation)}\n")
         with formatter.section("What it does"):
-            formatter.write_dl(
-                [("effect", EFFECTS[self.operation.effect]), ("if the answer is lost", _retry(self.operation))]
-            )
+            formatter.write_dl([("effect", _effect(self.operation)), ("if the answer is lost", _retry(self.operation))])
 
 
 def build_values(
@@ -144,7 +142,8 @@ def example_line(operation: Operation) -> str:
     return " ".join([word for word in words if word] + ["-p sandbox"])
 
 
-def _own(declared: list[Parameter]) -> Iterator[TyperOption | TyperArgument]:
+def own_options(declared: list[Parameter]) -> Iterator[TyperOption | TyperArgument]:
+    """Yield the Typer parameters of a declared function's own."""
     for parameter in declared:
         marker = parameter.marker
         if isinstance(marker, Argument):
@@ -247,7 +246,13 @@ def _content(name: str) -> bytes:
         raise ValueError(f"{name}: {problem.strerror}") from None
 
 
+def _effect(operation: Operation) -> str:
+    return "signs in; changes nothing else" if operation.sign_in else EFFECTS[operation.effect]
+
+
 def _retry(operation: Operation) -> str:
+    if operation.sign_in:
+        return "run it again; it is not sent again by itself"
     if read := operation.retry.settled_by:
         return f"never sent again by itself; `paycli {operation.provider} {read}` tells what became of it"
     return RETRIES[operation.retry.rule]

@@ -4,26 +4,34 @@ import contextlib
 import itertools
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from paycli.commands.confirm import confirm_panel
+from paycli.commands.fetched import refuse_unfinished, save_linked, waited
+from paycli.commands.follow import end_of, wait_for
+from paycli.commands.once import check_saving, deliver
+from paycli.commands.saving import COLUMNS as FILE_COLUMNS
+from paycli.commands.saving import check_places, save_document, show_qr
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
 from paycli.errors import ExitCode, ListIncomplete, PaycliError
 from paycli.operations.columns import Column
+from paycli.operations.files import Document
 from paycli.operations.operation import Operation
 from paycli.operations.outcome import Answer, Fault, Flow, Pending, Succeeded
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
 from paycli.operations.wire import pretty
+from paycli.output.cells import pick
 from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
-from paycli.sending.pipeline import Asked, Done
-from paycli.sending.rows import Rows
+from paycli.sending.pipeline import Asked, Done, Pipeline
+from paycli.sending.rows import Chosen, Listing, Rest
 from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
 
@@ -40,7 +48,8 @@ def run_operation(session: Session, provider: Provider, operation: Operation, sh
 
 def terms_of(shared: Shared) -> Terms:
     """Return the terms of a change."""
-    return Terms(shared.reason, shared.again, shared.request_id, preflight=not shared.no_preflight)
+    wait = shared.wait_timeout if shared.wait else 0
+    return Terms(shared.reason, shared.again, shared.request_id, preflight=not shared.no_preflight, wait=wait)
 
 
 def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared) -> int:
@@ -51,17 +60,59 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
     if shared.dry_run:
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
+    if operation.link:
+        return save_linked(screen, pipeline, asked, shared)
+    if operation.unfinished and shared.wait:
+        found, done = waited(pipeline, asked, shared)
+        show(screen, found.rows, operation, done)
+        tell_rest(screen, found, shared)
+        refuse_unfinished(found, operation)
+        return ExitCode.DONE
+    if operation.saved or shared.qr_png:
+        asked = replace(asked, build=_with_places(asked, shared))
+    if shared.save_once:
+        check_saving(pipeline.profiles().choose(provider.name, asked.profile), screen)
     done = pipeline.run(asked)
-    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Rows):
+    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Document):
+        return show_saved(screen, done.outcome.data, operation, done, shared)
+    if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Listing):
         return show_rows(screen, done.outcome.data, operation, done, shared)
+    return show_outcome(screen, pipeline, operation, done, shared)
+
+
+def show_outcome(screen: Screen, pipeline: Pipeline, operation: Operation, done: Done, shared: Shared) -> int:
+    """Show what became of an operation. Returns 0, or raises the PaycliError that tells another outcome."""
     if done.entry and done.entry.settled:
         screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
-    if isinstance(done.outcome, Succeeded | Pending):
-        tell(screen, done.outcome.data, operation, done)
+    if isinstance(done.outcome, Succeeded) or (isinstance(done.outcome, Pending) and operation.changes):
+        followed = wait_for(screen, pipeline, operation, done, shared)
+        tell(screen, done.outcome.data if followed is None else followed.data, operation, done, shared)
+        if operation.qr:
+            show_qr(screen, pick(done.outcome.data, operation.qr), shared)
+        if followed is not None:
+            return end_of(followed, operation, done)
     journal_id = done.entry.id if done.entry else None
-    if problem := error_of(done.outcome, operation, provider, done.profile, done.values, journal_id):
+    if problem := error_of(done.outcome, operation, pipeline.provider, done.profile, done.values, journal_id):
         raise problem
     return ExitCode.DONE
+
+
+def show_saved(screen: Screen, document: Document, operation: Operation, done: Done, shared: Shared) -> int:
+    """Save an answer that is a file, and say where it lies."""
+    if saved := save_document(screen, document, operation, done.values, shared):
+        _written(screen, lambda: screen.show(saved, FILE_COLUMNS))
+    return ExitCode.DONE
+
+
+def _with_places(asked: Asked, shared: Shared) -> Build:
+    """Return the making of the values, which also makes sure that what comes back can be saved."""
+
+    def build(facts: Facts) -> dict[str, Any]:
+        values = asked.build(facts)
+        check_places(asked.operation, values, shared)
+        return values
+
+    return build
 
 
 def show(screen: Screen, data: Any, operation: Operation | None, done: Done | None) -> bool:
@@ -72,7 +123,7 @@ def show(screen: Screen, data: Any, operation: Operation | None, done: Done | No
     return _written(screen, lambda: screen.show(data, columns, view, zone))
 
 
-def show_rows_of(screen: Screen, rows: list[Any], columns: Sequence[Column]) -> None:
+def show_rows_of(screen: Screen, rows: list[Any] | Iterator[Any], columns: Sequence[Column]) -> None:
     """Show rows of paycli's own; what cannot be written changes nothing about the command's outcome."""
     _written(screen, lambda: screen.show(rows, columns))
 
@@ -90,19 +141,34 @@ def _written(screen: Screen, write: Callable[[], None]) -> bool:
     return False
 
 
-def tell(screen: Screen, data: Any, operation: Operation, done: Done) -> None:
+def tell(screen: Screen, data: Any, operation: Operation, done: Done, shared: Shared | None = None) -> None:
     """Show what a change or a read brought; a change that happened stays one, however badly it can be shown."""
+    if operation.once and shared and done.entry:
+        deliver(
+            screen,
+            operation.once,
+            data,
+            done.profile,
+            shared,
+            done.entry.id,
+            lambda shown: _told(shown, data, operation, done, aside=screen),
+        )
+    elif not _told(screen, data, operation, done) and operation.changes and operation.creates and done.entry:
+        keep(screen, data, done.entry.id)
+
+
+def _told(screen: Screen, data: Any, operation: Operation, done: Done, aside: Screen | None = None) -> bool:
+    """Return whether the answer was shown; what goes wrong is told aside, where nothing is revealed."""
     try:
-        if show(screen, data, operation, done):
-            return
+        return show(screen, data, operation, done)
     except (Exception, KeyboardInterrupt) as problem:
         if not operation.changes:
             raise
         told = problem.message if isinstance(problem, PaycliError) else type(problem).__name__
-        screen.say(f"warning: it is done, but cannot be shown as asked: {told}")
-        screen.say(pretty(without_card_data(data)))
-    if operation.changes and operation.creates and done.entry:
-        keep(screen, data, done.entry.id)
+        aside = aside or screen
+        aside.say(f"warning: it is done, but cannot be shown as asked: {told}")
+        aside.say(pretty(without_card_data(data)))
+    return False
 
 
 def keep(screen: Screen, data: Any, name: str) -> None:
@@ -117,17 +183,33 @@ def keep(screen: Screen, data: Any, name: str) -> None:
         screen.say(f"The answer exists only once; it is kept in {path}.")
 
 
-def show_rows(screen: Screen, rows: Rows, operation: Operation, done: Done, shared: Shared) -> int:
+def show_rows(screen: Screen, rows: Listing, operation: Operation, done: Done, shared: Shared) -> int:
     """Show a list as it arrives, cut at --limit, and say when there is more."""
-    limit = None if shared.all else shared.limit
+    limit = None if shared.all or not operation.listing else shared.limit
     with rows:
         show(screen, itertools.islice(rows, limit), operation, done)
-        if limit is None or not rows.more():
-            return ExitCode.DONE
-    more = f"There are more than the {limit} rows shown"
-    if shared.require_complete:
-        raise ListIncomplete(f"{more}.", next_step="add --all, or a higher --limit")
-    screen.say(f"{more}: --limit N shows N, --all shows every one.")
+        return tell_rest(screen, rows, shared, chosen=isinstance(rows, Chosen))
+
+
+def tell_rest(screen: Screen, rows: Rest, shared: Shared, *, chosen: bool = False) -> int:
+    """Say what of a list was not shown; raises ListIncomplete where all of it was asked for."""
+    of = f" of {rows.count}" if rows.count is not None else ""
+    if not shared.all and rows.more():
+        said = f"There are more than the {shared.limit} rows shown"
+        if chosen:
+            said = f"{rows.seen} rows are shown, and the rest of the list{of and f',{of} rows,'} was not looked through"
+        elif of:
+            said = f"{rows.seen}{of} rows are shown"
+        if shared.require_complete:
+            raise ListIncomplete(f"{said}.", next_step="add --all, or a higher --limit")
+        screen.say(f"{said}: --limit N shows N, --all shows every one.")
+    elif rows.count is not None and rows.looked < rows.count:
+        said = f"The provider counts {rows.count} rows, and its pages held {rows.looked}"
+        if shared.require_complete:
+            raise ListIncomplete(f"{said}.", next_step="run it again; the list may have changed meanwhile")
+        screen.say(f"warning: {said}.")
+    elif of:
+        screen.say(f"{rows.seen}{of} rows{' match' if chosen else ''}.")
     return ExitCode.DONE
 
 

@@ -12,6 +12,7 @@ from paycli.output.screen import Screen, Shape, choose_format, is_terminal
 if TYPE_CHECKING:
     from paycli.commands.hidden import Reader
     from paycli.operations.provider import Provider
+    from paycli.profiles.tokens import Memory
     from paycli.sending.pipeline import Pipeline, Reporter
 
 
@@ -21,6 +22,7 @@ class Session:
 
     argv: Sequence[str]
     masker: Masker = field(default_factory=Masker)
+    memory: "Memory | None" = None
 
     def screen(
         self,
@@ -35,9 +37,11 @@ class Session:
 
     def pipeline(self, provider: "Provider", reporter: "Reporter") -> "Pipeline":
         """Return the pipeline of a provider over this machine: its profiles, network, keyring, clock and journal."""
+        from paycli.profiles.tokens import Memory
         from paycli.sending.pipeline import Pipeline
 
-        return Pipeline(provider, reporter, mask=self.masker.mask)
+        self.memory = self.memory or Memory()
+        return Pipeline(provider, reporter, mask=self.masker.mask, memory=self.memory)
 
     def hidden_values(self, *, rehearsed: bool = False) -> "Reader":
         """Return where values come from that are never typed as arguments; a rehearsal reads none."""

@@ -8,6 +8,8 @@ from paycli.operations.provider import Provider
 
 PROVIDERS = {
     "tranzzo": "Tranzzo: payments, captures, refunds, payouts, transfers, look-ups",
+    "mobilepay": "MobilePay at the till: payments, captures, refunds, terminals, tokens",
+    "toman": "Toman: payments, reports and terminals of payment service providers in Iran",
 }
 
 

@@ -12,6 +12,7 @@ class Kind(Enum):
     MONEY = "money"
     MINOR = "minor"
     TIME = "time"
+    EPOCH = "epoch"
     STATUS = "status"
 
 
@@ -19,7 +20,8 @@ class Kind(Enum):
 class Column:
     """One column: the answer's field, its kind, and for money the field of its currency.
 
-    ``otherwise`` is the field that stands in where the first one is absent.
+    ``otherwise`` is the field that stands in where the first one is absent; ``unit`` is the currency where no field
+    holds one; ``words`` are what a person reads instead of the provider's codes.
     """
 
     field: str
@@ -27,11 +29,13 @@ class Column:
     currency: str | None = None
     primary: bool = False
     otherwise: str | None = None
+    unit: str | None = None
+    words: tuple[tuple[object, str], ...] = ()
 
     @property
     def title(self) -> str:
-        """The column's heading: the field's name in words."""
-        return self.field.replace("_", " ").replace(".", " ")
+        """The column's heading: the field's name in words; of a bare value, what it is."""
+        return self.field.replace("_", " ").replace(".", " ") or ("id" if self.kind is Kind.ID else "value")
 
 
 def text(field: str) -> Column:
@@ -49,11 +53,26 @@ def money(field: str, currency: str) -> Column:
     return Column(field, Kind.MONEY, currency=currency)
 
 
+def money_in(field: str, unit: str) -> Column:
+    """Return a column of amounts in major units of one currency, which no field names."""
+    return Column(field, Kind.MONEY, unit=unit)
+
+
 def status(field: str) -> Column:
     """Return a column of the provider's status words."""
     return Column(field, Kind.STATUS)
 
 
+def coded(field: str, *words: tuple[object, str]) -> Column:
+    """Return a column of codes, which a person reads as words."""
+    return Column(field, Kind.STATUS, words=words)
+
+
 def time(field: str) -> Column:
     """Return a column of points in time, shown in local time."""
     return Column(field, Kind.TIME)
+
+
+def epoch(field: str) -> Column:
+    """Return a column of points in time in milliseconds of UNIX time, shown in local time."""
+    return Column(field, Kind.EPOCH)

@@ -9,7 +9,11 @@ from typing import Any, TypeVar
 from paycli.operations.money import Money
 from paycli.operations.operation import ALWAYS, Effect, Fields, Operation, Request, Retry
 from paycli.operations.outcome import Answer, Reading
+from paycli.operations.pages import Page
 from paycli.operations.safety import Safety
+from paycli.operations.steps import Procedure
+from paycli.operations.tokens import SignIn
+from paycli.operations.webhooks import Webhooks
 
 Declared = TypeVar("Declared", bound=Callable[..., Fields])
 
@@ -60,20 +64,31 @@ def no_completion(_operation: Operation, request: Request, _values: Values) -> R
     return request
 
 
+def no_credentials(request: Request, _values: Values) -> Request:
+    """Leave the request as it is: who asks is proved by headers."""
+    return request
+
+
 @dataclass(frozen=True)
 class Provider:
     """A provider's declarations and hooks.
 
     ``resources`` maps the first word of each command to the module or modules that declare it, so that running one
-    command imports no others. ``local`` are groups of commands of paycli's own over the provider's facts: the module
-    that holds them, and a line of help.
+    command imports no others. ``tables`` are groups of ordinary commands over facts of the provider's, each with the
+    module that holds it and its line of help.
 
-    Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
+    Hooks: ``complete`` puts facts of the profile into a request, ``carry`` the places of
+    credentials that go in its query or body (of one that the user wrote, too), ``sign`` makes its headers,
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
-    puts an idempotency key into a request. ``reachable`` and ``probe`` name harmless reads,
+    puts an idempotency key into a request, ``page`` reads one page of a list, ``sign_ins`` tell how tokens are got.
+    ``reachable`` and ``probe`` name harmless reads,
     without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
     ``unrecorded`` are the names of request fields that are in no entry of the journal and in no hash: card data,
     one-time passwords, tokens.
+    ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications; ``procedures`` maps commands that
+    are several requests to the modules that hold a ``PROCEDURE``.
+    ``local`` are commands made of several requests, each with the module that holds it and its line of help.
+    ``currency`` is that of a profile that names none; ``least_pause`` the seconds between two looks at one thing.
     """
 
     name: str
@@ -85,15 +100,23 @@ class Provider:
     sign: Callable[[Unsigned, Values], Signature]
     explain: Callable[[Operation, Request, Answer, Any], Reading]
     complete: Callable[[Operation, Request, Values], Request] = no_completion
+    carry: Callable[[Request, Values], Request] = no_credentials
     money: Callable[[Money], Any] = str
     throttled_unprocessed: bool = False
     safety: Safety | None = None
     keyed: Callable[[Request, str], Request] | None = None
+    page: Callable[[Any], Page] | None = None
+    sign_ins: tuple[SignIn, ...] = ()
     reachable: str | None = None
     probe: str | None = None
     schemes: tuple[Mapping[str, str], ...] = ()
     unrecorded: frozenset[str] = frozenset()
+    webhooks: str | None = None
+    procedures: Mapping[str, str] = field(default_factory=dict)
     local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    currency: str | None = None
+    least_pause: float = 0.0
     operations: dict[str, Operation] = field(default_factory=dict)
 
     @cached_property
@@ -132,6 +155,25 @@ class Provider:
             return function
 
         return register
+
+    def webhooks_of(self) -> Webhooks | None:
+        """Import the hooks of the provider's notifications, where it sends any."""
+        if self.webhooks is None:
+            return None
+        found: Webhooks = importlib.import_module(f"paycli.providers.{self.name}.{self.webhooks}").WEBHOOKS
+        return found
+
+    def procedure(self, command: str) -> Procedure:
+        """Import the declaration of a command that is several requests."""
+        module = importlib.import_module(f"paycli.providers.{self.name}.{self.procedures[command]}")
+        found: Procedure = module.PROCEDURE
+        return found
+
+    def sign_in_of(self, operation: Operation) -> SignIn | None:
+        """Return the sign-in whose token the operation carries, or which the operation itself performs, or None."""
+        if operation.sign_in:
+            return next((one for one in self.sign_ins if operation.command in {one.login, one.refresh}), None)
+        return next((one for one in self.sign_ins if one.covers(operation)), None)
 
     def load(self, word: str | None = None) -> Mapping[str, Operation]:
         """Import the module that declares the commands beginning with ``word``, or all; return what is declared."""

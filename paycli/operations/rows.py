@@ -1,8 +1,8 @@
-"""Rows of a JSON array, read while they arrive, so that memory does not grow with their number."""
+"""Rows of a JSON array, or of JSON lines, read while they arrive, so that memory does not grow with their number."""
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,49 @@ def read_array(chunks: Iterable[bytes]) -> Iterator[Any]:
             reader.peek()
         elif mark != "]":
             raise NotJson("not a JSON array, or cut off")
+
+
+class Line(dict[str, Any]):
+    """A row that came as a line of its own, with its very text."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, row: Mapping[str, Any], text: str) -> None:
+        super().__init__(row)
+        self.text = text
+
+
+def read_lines(chunks: Iterable[bytes]) -> Iterator[Line]:
+    """Yield the JSON objects of an answer that holds one a line. Raises NotJson where one is none, or is cut off."""
+    import simplejson
+
+    decode = simplejson.JSONDecoder(parse_float=Decimal, parse_constant=refuse).decode
+    number = 0
+    for number, raw in enumerate(_lines(chunks), 1):
+        if not raw.strip():
+            continue
+        try:
+            text = raw.decode()
+            row = decode(text)
+        except (ArithmeticError, RecursionError, ValueError):
+            raise NotJson(f"line {number} is not JSON, or is cut off") from None
+        if not isinstance(row, dict):
+            raise NotJson(f"line {number} is not a JSON object")
+        yield Line(row, text.strip())
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    first = True
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        if whole and first:
+            whole[0] = whole[0].removeprefix(codecs.BOM_UTF8)
+            first = False
+        yield from whole
+        if len(rest) > LONGEST_ROW:
+            raise NotJson("a row larger than any should be")
+    yield rest.removeprefix(codecs.BOM_UTF8) if first else rest
 
 
 class _Reader:

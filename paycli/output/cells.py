@@ -6,7 +6,7 @@ from typing import Any
 
 from paycli.operations.columns import Column, Kind
 from paycli.operations.money import exponent
-from paycli.output.times import local
+from paycli.output.times import local, local_epoch
 from paycli.output.visible import one_line
 
 
@@ -14,6 +14,8 @@ def pick(row: Any, dotted: str) -> Any:
     """Return the value at a dotted path, or None."""
     if not dotted:
         return row
+    if "." not in dotted:
+        return row.get(dotted) if isinstance(row, Mapping) else None
     for name in dotted.split("."):
         if not isinstance(row, Mapping):
             return None
@@ -32,8 +34,15 @@ def cell(row: Any, column: Column, zone: str) -> str:
     value = value_of(row, column)
     if value is None:
         return ""
+    for code, word in column.words:
+        if value == code and not isinstance(value, bool):
+            return word
     if column.kind is Kind.TIME:
         return one_line(local(value, zone))
+    if column.kind is Kind.EPOCH:
+        return one_line(local_epoch(value))
+    if column.kind is Kind.MONEY and column.unit:
+        return one_line(amount(value, column.unit))
     if column.kind is Kind.MONEY and column.currency:
         return one_line(amount(value, str(pick(row, column.currency) or "")))
     return one_line(plain(value))

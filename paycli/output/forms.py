@@ -8,6 +8,7 @@ from typing import Any
 
 from paycli.errors import UsageProblem
 from paycli.operations.columns import Column, Kind
+from paycli.operations.rows import Line
 from paycli.operations.wire import encode, pretty
 from paycli.output.cells import value_of
 
@@ -29,7 +30,7 @@ def write_json(data: Any, columns: Sequence[Column], write: Write) -> None:  # n
 def write_ndjson(data: Any, columns: Sequence[Column], write: Write) -> None:  # noqa: ARG001 one signature for all forms
     """Write one row of compact JSON a line."""
     for row in _rows(data):
-        write(encode(row).decode() + "\n")
+        write((row.text if isinstance(row, Line) else encode(row).decode()) + "\n")
 
 
 def write_csv(data: Any, columns: Sequence[Column], write: Write) -> None:
@@ -63,6 +64,8 @@ def write_yaml(data: Any, columns: Sequence[Column], write: Write) -> None:  # n
     Dumper.add_representer(
         Decimal, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", str(number))
     )
+
+    Dumper.add_representer(Line, Dumper.represent_dict)
 
     def dump(value: Any) -> str:
         text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)

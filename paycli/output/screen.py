@@ -1,5 +1,7 @@
 """The two streams: data on standard output in the chosen form, sentences on standard error."""
 
+import contextlib
+import itertools
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,9 +10,10 @@ from typing import Any, TextIO, cast
 from paycli.errors import UsageProblem
 from paycli.operations.columns import Column
 from paycli.operations.operation import View
-from paycli.output.masking import Masker, without_card_data
+from paycli.output.masking import Masker
 from paycli.output.visible import visible
 
+PAGE = 1000
 FORMATS = ("table", "json", "ndjson", "csv", "yaml", "id")
 
 
@@ -40,7 +43,7 @@ class Screen:
 
             data = search(self.shape.query, list(data) if isinstance(data, Iterator) else data)
             columns, view = (), None
-        data = map(without_card_data, data) if isinstance(data, Iterator) else without_card_data(data)
+        data = map(self.masker.without, data) if isinstance(data, Iterator) else self.masker.without(data)
         if self.shape.columns and self.shape.format != "id":
             columns = _chosen(self.shape.columns, columns)
         if self.shape.format == "table":
@@ -62,6 +65,23 @@ class Screen:
         except OSError:
             pass
 
+    def live(self, sentence: str, *, fresh: bool) -> None:
+        """Show where something stands: on a terminal in one line that is written over, else once for each new word."""
+        if not is_terminal(self.err) or os.environ.get("TERM") == "dumb":
+            if fresh:
+                self.say(sentence)
+            return
+        with contextlib.suppress(OSError):
+            self.err.write(f"\r\x1b[K{self.masker.mask(visible(sentence))}")
+            self.err.flush()
+
+    def end_live(self) -> None:
+        """End the line that was written over."""
+        if is_terminal(self.err) and os.environ.get("TERM") != "dumb":
+            with contextlib.suppress(OSError):
+                self.err.write("\n")
+                self.err.flush()
+
     def _form(self, data: Any, columns: Sequence[Column]) -> None:
         from paycli.output.forms import FORMS
 
@@ -82,9 +102,9 @@ class Screen:
         if isinstance(data, Mapping):
             print_object(data, columns or columns_of(data), out, zone=zone)
             return
-        rows = without_card_data(view.rows) if view else list(data)
-        chosen = columns or columns_of(rows[0] if rows else {})
-        print_rows(rows, chosen, out, width=width_of(self.out), zone=zone)
+        for rows in [self.masker.without(view.rows)] if view else _pages(data):
+            chosen = columns or columns_of(rows[0] if rows else {})
+            print_rows(rows, chosen, out, width=width_of(self.out), zone=zone)
         for line in view.lines if view else ():
             self.write(f"{visible(line)}\n")
 
@@ -142,6 +162,15 @@ def width_of(stream: TextIO) -> int | None:
         return os.get_terminal_size(stream.fileno()).columns or None
     except (OSError, ValueError):
         return None
+
+
+def _pages(rows: list[Any] | Iterator[Any]) -> Iterator[list[Any]]:
+    """Yield a list whole, and a stream in pages with a heading each, since widths need the rows before them."""
+    if isinstance(rows, list):
+        yield rows
+        return
+    while page := list(itertools.islice(rows, PAGE)):
+        yield page
 
 
 def _chosen(names: Sequence[str], declared: Sequence[Column]) -> tuple[Column, ...]:

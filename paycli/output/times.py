@@ -17,3 +17,12 @@ def local(value: Any, zone: str = "UTC") -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
     return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def local_epoch(value: Any) -> str:
+    """Return local date and time of milliseconds of UNIX time; what is no such number is returned as it is."""
+    try:
+        moment = datetime.fromtimestamp(int(value) / 1000, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return str(value)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")

@@ -104,9 +104,14 @@ class Sources:
     prompt: PromptedSecrets | None = None
 
 
-def secrets_of(profile: Profile, declared: Provider, sources: Sources) -> dict[str, Secret]:
-    """Return the profile's secrets by field; raises ConfigurationProblem when one that is needed is nowhere."""
-    wanted = [setting for setting in declared.settings if setting.secret]
+def secrets_of(
+    profile: Profile, declared: Provider, sources: Sources, only: frozenset[str] | None = None
+) -> dict[str, Secret]:
+    """Return the profile's secrets by field, all or ``only`` some.
+
+    Raises ConfigurationProblem when one that is needed is nowhere.
+    """
+    wanted = [setting for setting in declared.settings if setting.secret and (only is None or setting.name in only)]
     found: dict[str, Secret] = {}
 
     def missing() -> list[str]:

@@ -23,6 +23,11 @@ class Stored:
     since: Mapping[str, str] = field(default_factory=dict)
 
 
+def token_user(name: str) -> str:
+    """Return the user under which the keyring holds the tokens of a profile's sign-ins."""
+    return f"{name}/token"
+
+
 def hosts_of(profile: Profile) -> tuple[str, ...]:
     """Return every host that the profile's credentials go to, as scheme and authority."""
     addresses = (urlsplit(profile.get(origin)) for origin in ORIGINS if profile.get(origin))
@@ -68,6 +73,8 @@ def forget(keyring: Keyring, name: str, fields: tuple[str, ...] | None) -> list[
             save(keyring, name, Stored(left, held.hosts, {one: held.since.get(one, "") for one in left}))
         else:
             keyring.delete(name)
+    if fields is None:
+        keyring.delete(token_user(name))
     return removed
 
 

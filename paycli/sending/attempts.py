@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from paycli.operations.operation import ALWAYS, KEY, Operation
+from paycli.operations.operation import ALWAYS, KEY, Effect, Operation
 from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Pending, Succeeded, Unknown
 from paycli.operations.provider import Provider
 
@@ -43,7 +43,7 @@ class RealClock:
 
 def repeatable(operation: Operation) -> bool:
     """Return whether the operation may be sent again by itself after a fault; a keyed one carries the same key."""
-    return not operation.changes or operation.retry in {ALWAYS, KEY}
+    return operation.effect is Effect.READS or operation.retry in {ALWAYS, KEY}
 
 
 def may_wait(operation: Operation, provider: Provider) -> bool:

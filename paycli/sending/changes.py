@@ -23,16 +23,25 @@ from paycli.journal.entry import (
 )
 from paycli.journal.store import Journal
 from paycli.operations.operation import KEY, Effect, Operation, Request
-from paycli.operations.outcome import NotSent, Outcome, Pending, Succeeded, Unknown
+from paycli.operations.outcome import NotSent, Outcome, Pending, Rejected, Succeeded, Unknown
 from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity, Row, Weighed
 from paycli.operations.wire import NotJson, decode, encode
 from paycli.profiles.profile import Profile
 from paycli.profiles.settings import duration
 from paycli.sending import guard
-from paycli.sending.closing import account_of, ended, evidence_of, note_marks, outcome_of, rows_of, settle_entry
+from paycli.sending.closing import (
+    account_of,
+    ended,
+    evidence_of,
+    identity_of,
+    note_marks,
+    outcome_of,
+    rows_of,
+    settle_entry,
+)
 from paycli.sending.guard import DoneBefore, Wish
-from paycli.sending.settle import MARK, Settled, find_ours, row_outcome
+from paycli.sending.settle import MARK, Settled, find_ours, known_row, row_outcome
 from paycli.sending.terms import Panel, Terms, Way
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -63,7 +72,8 @@ class Change:
         is returned.
         """
         try:
-            return self._carry_out(terms)
+            self.sent = self._carry_out(terms)
+            return self._followed(*self.sent, terms.wait)
         except BaseException:
             if self.sent is None:
                 raise
@@ -145,7 +155,7 @@ class Change:
                 next_step="check the identifier and the profile",
                 money="Nothing was sent.",
             )
-        weighed = self.provider.safety.weigh(self.identity, rows)
+        weighed = self.provider.safety.weigh(self.identity, [*rows, *self._beside(terms)])
         if weighed.problem and terms.preflight:
             raise RefusedHere(
                 f"{self.operation.command} {self.identity.target}: {weighed.problem}.",
@@ -153,6 +163,16 @@ class Change:
                 money="Nothing was sent.",
             )
         return weighed if not weighed.problem else Weighed(money=self.identity.money)
+
+    def _beside(self, terms: Terms) -> list[Row]:
+        """Return what a further read tells, with which the change is weighed; it settles nothing."""
+        wanted = self.operation.beside(self.request) if self.operation.beside and terms.preflight else None
+        if wanted is None:
+            return []
+        rows, problem = rows_of(self.way.look(*wanted))
+        if problem:
+            raise problem
+        return rows
 
     def _wish(self, identity: Identity, rows: list[Row] | None, terms: Terms) -> Wish:
         safety = self.provider.safety
@@ -216,6 +236,7 @@ class Change:
             late=duration(self.profile.get("late_arrival")),
             settle_by=self.operation.retry.settled_by,
             creates=bool(self.operation.creates),
+            listed=self.operation.listed,
             moves_money=wish.moves_money,
             key=self._key(journal, terms),
             state=INTENDED,
@@ -229,7 +250,9 @@ class Change:
     def _send(self, entry: Entry, identity: Identity) -> tuple[Outcome, Entry]:
         safety = self.provider.safety
         resumed = entry.state == UNKNOWN
-        request = safety.mark(self.request, entry.id) if safety else self.request
+        # Where no read settles it nobody looks for a mark, and the body may have no field for one.
+        marks = safety is not None and self.operation.retry.settled_by is not None
+        request = safety.mark(self.request, entry.id) if safety and marks else self.request
         marked = request is not self.request
         if entry.key and self.provider.keyed:
             request = self.provider.keyed(request, entry.key)
@@ -280,7 +303,9 @@ class Change:
             return None
         self.way.warn(f"{entry.sentence}; looking what became of it")
         until = self.way.monotonic() + self.profile.timeouts.settle
-        pause = FIRST_LOOK
+        pause = max(FIRST_LOOK, self.provider.least_pause)
+        if self.provider.least_pause:
+            self.way.sleep(pause)
         while True:
             found, problem = rows_of(self.way.read(command, identity.target))
             if problem is None and (settled := self._ours(entry, identity, found)):
@@ -289,6 +314,28 @@ class Change:
                 return None
             self.way.sleep(pause)
             pause = min(2 * pause, LONGEST_LOOK)
+
+    def _followed(self, outcome: Outcome, entry: Entry, patience: float) -> tuple[Outcome, Entry]:
+        """Return what became of a pending change, once it is final or the time is over."""
+        command = self.operation.retry.settled_by
+        if not (patience and isinstance(outcome, Pending) and command and entry.target):
+            return outcome, entry
+        self.way.told(f"{outcome.sentence}; waiting until it is finished, at most {patience:.0f} s")
+        until = self.way.monotonic() + patience
+        pause = FIRST_LOOK
+        while self.way.monotonic() + pause <= until:
+            self.way.sleep(pause)
+            pause = min(2 * pause, LONGEST_LOOK)
+            found, problem = rows_of(self.way.read(command, entry.target))
+            ours = None if problem else self._final(entry, found)
+            if ours:
+                return ours.outcome, self._end(entry, ours.outcome)
+        return outcome, entry
+
+    def _final(self, entry: Entry, found: list[Row]) -> Settled | None:
+        ours = known_row(self.provider, self.operation, entry.provider_id, found)
+        ours = ours or self._ours(entry, identity_of(entry), found)
+        return ours if ours and isinstance(ours.outcome, Succeeded | Rejected) else None
 
     def _ours(self, entry: Entry, identity: Identity, found: list[Row]) -> Settled | None:
         note_marks(self.provider, self.journal, self.account, found)

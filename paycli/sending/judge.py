@@ -7,6 +7,7 @@ positively says otherwise; a read that failed changed nothing and may be repeate
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from paycli.operations.files import document_of
 from paycli.operations.operation import Operation, Request, Shape
 from paycli.operations.outcome import (
     Answer,
@@ -40,22 +41,32 @@ def judge(operation: Operation, request: Request, result: Answer | Fault, explai
         return Unknown(result.sentence) if lost else NotSent(result.sentence)
     if result.status == TOO_MANY_REQUESTS:
         return NotSent("too many requests (HTTP 429)", throttled=True)
+    if operation.saved and _is_success(result) and result.status != ACCEPTED:
+        document = document_of(operation.saved, dict(request.query), result)
+        if document:
+            return Succeeded(document)
     content = _content(operation, result)
     reading = explain(operation, request, result, None if isinstance(content, NotJson) else content)
     if result.status in REFUSALS or (reading.word is Word.REFUSED and reading.final):
         return _rejected(result, reading)
-    return _judge_change(operation, result, reading) if operation.changes else _judge_read(operation, result, content)
+    if operation.changes:
+        return _judge_change(operation, result, reading)
+    if operation.enveloped and not isinstance(content, NotJson):
+        content = reading.data
+    return _judge_read(operation, result, content, reading)
 
 
-def _judge_read(operation: Operation, answer: Answer, content: Any) -> Outcome:
+def _judge_read(operation: Operation, answer: Answer, content: Any, reading: Reading) -> Outcome:
     if not _is_success(answer):
         return NotSent(_http(answer))
+    if answer.status == ACCEPTED and (reading.word is Word.PENDING or operation.streamed):
+        return Pending(None, reading.sentence or _http(answer), reading.code)
     if operation.shape is Shape.ANY:
         return Succeeded(content)
     if isinstance(content, NotJson):
         return NotSent(f"an answer that cannot be read ({content})")
-    expected = {Shape.OBJECT: Mapping, Shape.ARRAY: list, Shape.TEXT: str}[operation.shape]
-    if not isinstance(content, expected):
+    expected = {Shape.OBJECT: Mapping, Shape.ARRAY: list, Shape.TEXT: str}.get(operation.shape)
+    if expected is None or not isinstance(content, expected):
         return NotSent(f"an answer that is not the documented {operation.shape.value}")
     if operation.empty_is_missing and not content:
         return Rejected("it knows nothing by this name", reason=Reason.MISSING)

@@ -7,6 +7,8 @@ here is true of every command of every provider.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from paycli.errors import ConfigurationProblem, Interrupted
@@ -14,22 +16,27 @@ from paycli.journal.entry import Entry
 from paycli.journal.store import Journal
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Succeeded, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Reason, Rejected, Succeeded, Unknown
 from paycli.operations.params import Argument, Facts
-from paycli.operations.provider import Provider
+from paycli.operations.provider import Provider, Values
+from paycli.operations.safety import LISTED
 from paycli.operations.signature import parameters
+from paycli.operations.wire import NotJson, decode
 from paycli.profiles.person import secret_sources
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
-from paycli.profiles.secrets import Secret, Sources, require_plain, secrets_of
+from paycli.profiles.secrets import Sources, require_plain, secrets_of
+from paycli.profiles.tokens import Memory
 from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
 from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
-from paycli.sending.outgoing import headers, rehearse, unsigned
+from paycli.sending.outgoing import MASK, headers, masked, rehearse, unsigned
+from paycli.sending.pages import listed
 from paycli.sending.proxy import proxy_for
-from paycli.sending.rows import judge_rows
+from paycli.sending.rows import judge_flow
+from paycli.sending.sign_in import Desks, Means
 from paycli.sending.terms import Panel, Terms, Way
 
 
@@ -69,7 +76,6 @@ class Exchange(Protocol):
         """Send and return the answer, complete or, of a successful read, still arriving; or what its failure tells."""
 
 
-MASK = "***"
 Connect = Callable[[Profile, float | None], Exchange]
 
 
@@ -86,6 +92,11 @@ def connect(profile: Profile, total: float | None) -> Exchange:
         return client.stream(outgoing) if stream else client.exchange(outgoing)
 
     return exchange
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
 
 
 def open_journal() -> Journal:
@@ -110,12 +121,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of it, with what is needed to tell it; a change has its entry in the journal."""
+    """What became of it, with what is needed to tell it; a change has its entry in the journal.
+
+    ``read`` looks at a target by the command of a read, over the same way.
+    """
 
     outcome: Outcome
     profile: Profile
     values: Mapping[str, Any]
     entry: Entry | None = None
+    read: Callable[[str, str], Outcome] | None = None
 
 
 @dataclass
@@ -130,6 +145,9 @@ class Pipeline:
     clock: Clock = field(default_factory=RealClock)
     journal: Callable[[], Journal] = open_journal
     mask: Callable[[str], str] = str
+    now: Callable[[], datetime] = utc_now
+    memory: Memory = field(default_factory=Memory)
+    held: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
@@ -143,11 +161,15 @@ class Pipeline:
         values, request = self._prepare(asked, profile)
         for finding in policy.card_findings(asked.operation, request, profile):
             raise finding
-        secrets = {} if asked.operation.public else self._secrets(profile)
+        if not asked.operation.public:
+            require_plain(profile, self.provider)
         self.reporter.chosen(profile, proxy_for(profile.host(request.origin), profile.get("proxy") or None))
-        line = Line(self, profile, secrets, asked.timeout)
+        line = Line(self, profile, asked.timeout)
+        if asked.operation.sign_in:
+            return Done(line.desks.perform(asked.operation, request), profile, values)
         if not asked.operation.changes:
-            return Done(line.send(asked.operation, request), profile, values)
+            return Done(line.read_all(asked.operation, request, values), profile, values)
+        line.desks.proofs(asked.operation)
         self.reporter.change(profile, profile.host(request.origin))
         journal = self.journal()
         try:
@@ -155,11 +177,12 @@ class Pipeline:
             outcome, entry = change.carry_out(asked.terms)
         finally:
             journal.close()
-        return Done(outcome, profile, values, entry)
+        return Done(outcome, profile, values, entry, line.read)
 
     def look_up(self, profile: Profile) -> Callable[[str, str], Outcome]:
         """Return how to read a target under a profile, by the command of a read."""
-        return Line(self, profile, self._secrets(profile), None).read
+        require_plain(profile, self.provider)
+        return Line(self, profile, None).read
 
     def rehearse(self, asked: Asked) -> dict[str, Any]:
         """Return the request as it would be signed; what policy would say goes to the reporter."""
@@ -168,53 +191,121 @@ class Pipeline:
         found = policy.findings(asked.operation, profile, asked.terms.reason)
         for finding in found or policy.card_findings(asked.operation, request, profile):
             self.reporter.warn(f"would be refused here: {finding.message}")
-        return rehearse(request, profile, self.provider)
+        return rehearse(request, profile, self.provider, asked.operation)
 
     def _way(self, line: "Line") -> Way:
         return Way(
-            line.send, line.read, self.clock.sleep, self.clock.monotonic, self.reporter.warn, self.reporter.confirm
+            line.send,
+            line.read,
+            self.clock.sleep,
+            self.clock.monotonic,
+            self.reporter.warn,
+            self.reporter.confirm,
+            self.reporter.progress,
+            line.look,
         )
 
     def _prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:
         values = asked.build(profile.plain)
         if asked.request:
-            return values, asked.request(profile.plain)
+            return values, self.provider.carry(asked.request(profile.plain), profile.plain)
         return values, compose(self.provider, asked.operation, values, profile.plain)
-
-    def _secrets(self, profile: Profile) -> dict[str, Secret]:
-        require_plain(profile, self.provider)
-        secrets = secrets_of(profile, self.provider, self.sources(self.provider, self.reporter.progress))
-        self.reporter.secrets([secret.text for secret in secrets.values()])
-        return secrets
 
 
 class Line:
     """The way to a provider under one profile: signs, sends, judges, and repeats within the rules."""
 
-    def __init__(
-        self, pipeline: Pipeline, profile: Profile, secrets: Mapping[str, Secret], timeout: float | None
-    ) -> None:
+    def __init__(self, pipeline: Pipeline, profile: Profile, timeout: float | None) -> None:
+        self.pipeline = pipeline
         self.provider = pipeline.provider
         self.reporter = pipeline.reporter
         self.clock = pipeline.clock
         self.profile = profile
         self.mask = pipeline.mask
-        self.values = {**profile.plain, **{name: secret.text for name, secret in secrets.items()}}
         self.exchange = pipeline.connect(profile, timeout)
+        means = Means(
+            send=self._send,
+            secrets=lambda: self.secrets,
+            keyring=lambda: self.sources.keyring,
+            memory=pipeline.memory,
+            now=lambda: pipeline.now().timestamp(),
+            learn=self.reporter.secrets,
+            warn=self.reporter.warn,
+        )
+        self.desks = Desks(pipeline.provider, profile, means)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where secrets come from."""
+        return self.pipeline.sources(self.provider, self.reporter.progress)
+
+    @cached_property
+    def secrets(self) -> dict[str, str]:
+        """The profile's secrets, fetched once and when something needs them: where a token is kept, nothing may."""
+        held = self.pipeline.held
+        if self.profile.name not in held:
+            found = secrets_of(self.profile, self.provider, self.sources)
+            held[self.profile.name] = {name: secret.text for name, secret in found.items()}
+            self.reporter.secrets(list(held[self.profile.name].values()))
+        return held[self.profile.name]
 
     def read(self, command: str, target: str) -> Outcome:
         """Return what the read of that command tells about a target."""
-        operation = self.provider.load(command.split(maxsplit=1)[0])[command]
-        name = next(item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
-        return self.send(operation, compose(self.provider, operation, {name: target}, self.profile.plain))
+        operation = self._declared(command)
+        first = (item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
+        return self.look(command, {operation.looked_up_by or next(first): target})
+
+    def look(self, command: str, values: Mapping[str, Any]) -> Outcome:
+        """Return what a read with these values tells, each bare identifier of a list with what its own read tells."""
+        operation = self._declared(command)
+        outcome = self.send(operation, compose(self.provider, operation, values, self.profile.plain))
+        if isinstance(outcome, Rejected) and outcome.reason is Reason.MISSING and operation.absent:
+            return Succeeded(dict(operation.absent))
+        if isinstance(outcome, Succeeded) and operation.detail and isinstance(outcome.data, list):
+            return self._detailed(operation.detail, outcome.data)
+        return outcome
+
+    def _detailed(self, command: str, identifiers: list[Any]) -> Outcome:
+        rows: list[Any] = []
+        for identifier in identifiers:
+            if isinstance(identifier, Mapping):
+                rows.append(identifier)
+                continue
+            outcome = self.read(command, str(identifier))
+            if not isinstance(outcome, Succeeded):
+                return outcome
+            rows.append({**outcome.data, LISTED: str(identifier)})
+        return Succeeded(rows)
+
+    def _declared(self, command: str) -> Operation:
+        return self.provider.load(command.split(maxsplit=1)[0])[command]
+
+    def read_all(self, operation: Operation, request: Request, values: Mapping[str, Any]) -> Outcome:
+        """Return the outcome of a read; a list goes on by itself, and rows that were not asked for are left out."""
+        outcome = self.send(operation, request)
+        if not (operation.listing and isinstance(outcome, Succeeded)):
+            return outcome
+        return listed(outcome, operation, request, self.provider, lambda page: self.send(operation, page), values)
 
     def send(self, operation: Operation, request: Request) -> Outcome:
         """Return the outcome of sending a request.
 
-        Raises only while nothing can have left; what goes wrong afterwards is an outcome.
+        Raises only while nothing can have left; what goes wrong afterwards is an outcome. A read whose token is refused
+        goes again once with a new one; a change never does.
         """
-        raw = unsigned(request, self.profile)
-        signature = {} if operation.public else self.provider.sign(raw, self.values).headers
+        values, token = self.desks.proofs(operation)
+        statuses: list[int] = []
+        outcome = self._send(operation, request, values, statuses)
+        if token is None or not statuses or self.desks.holds(operation, token, statuses[-1]) or operation.changes:
+            return outcome
+        return self._send(operation, request, self.desks.proofs(operation)[0])
+
+    def _send(
+        self, operation: Operation, request: Request, values: Values, statuses: list[int] | None = None
+    ) -> Outcome:
+        raw = unsigned(request, self.profile, values)
+        told = masked(request, self.profile)
+        signature = {} if operation.public else self.provider.sign(raw, values).headers
         sent = headers(request, signature)
         shown = headers(request, dict.fromkeys(signature, MASK))
         _refuse_unsendable(sent)
@@ -223,16 +314,20 @@ class Line:
 
         def send() -> Answer | Flow | Fault:
             nonlocal left
-            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.listing)
+            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.streamed)
+            if statuses is not None and not isinstance(result, Fault):
+                statuses.append(result.status)
             left = left or _left(result, unprocessed=wait)
-            self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
+            if operation.once and isinstance(result, Answer):
+                self.reporter.secrets(_only_once(operation, request, result, self.provider))
+            self.reporter.exchange(told.method, told.url, shown, told.body, result)
             if isinstance(result, Fault) and result.interrupted and not operation.changes:
                 raise Interrupted("Stopped; a read changes nothing.")
             return result
 
         def judged(result: Answer | Flow | Fault) -> Outcome:
             if isinstance(result, Flow):
-                return judge_rows(result)
+                return judge_flow(result, operation, request, judged)
             return judge(operation, request, result, self.provider.explain)
 
         again = repeatable(operation)
@@ -248,6 +343,15 @@ class Line:
 def _told(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:
     """Return the outcome with a sentence that may be written down, whatever the provider repeats in it."""
     return outcome if isinstance(outcome, Succeeded) else replace(outcome, sentence=mask(outcome.sentence))
+
+
+def _only_once(operation: Operation, request: Request, answer: Answer, provider: Provider) -> list[str]:
+    try:
+        content = decode(answer.body)
+    except NotJson:
+        return []
+    data = provider.explain(operation, request, answer, content).data
+    return list(operation.once.values(data).values()) if operation.once else []
 
 
 def _left(result: Answer | Flow | Fault, *, unprocessed: bool) -> bool:

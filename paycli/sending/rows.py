@@ -1,24 +1,73 @@
 """A list that is still arriving: its rows, whether more follow, and an honest end when it is cut off."""
 
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from paycli.errors import NothingSent
-from paycli.operations.outcome import CutOffError, Flow, NotSent, Outcome, Succeeded
-from paycli.operations.rows import read_array
+from paycli.operations.files import Document, Saved, wrong_media
+from paycli.operations.operation import Operation, Request, Shape
+from paycli.operations.outcome import Answer, CutOffError, Flow, NotSent, Outcome, Succeeded
+from paycli.operations.rows import read_array, read_lines
 from paycli.operations.wire import NotJson
 
 _END = object()
+ACCEPTED = 202
 
 
-class Rows(Iterator[Any]):
+class Rest(Protocol):
+    """What can be said of a list after some of it was shown."""
+
+    @property
+    def count(self) -> int | None:
+        """How many rows the provider says that there are."""
+
+    @property
+    def seen(self) -> int:
+        """How many rows were taken."""
+
+    @property
+    def looked(self) -> int:
+        """How many rows were read."""
+
+    def more(self) -> bool:
+        """Return whether rows follow that were not read."""
+
+
+class Listing(Iterator[Any]):
+    """Rows that are read while they are shown."""
+
+    count: int | None = None
+    seen: int = 0
+
+    @property
+    def looked(self) -> int:
+        """How many rows were read."""
+        return self.seen
+
+    @abstractmethod
+    def more(self) -> bool:
+        """Return whether rows follow that were not read."""
+
+    def close(self) -> None:
+        """Stop what still arrives."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Rows(Listing):
     """The rows of a flow, one looked at ahead; raises NothingSent where the list is cut off."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, shape: Shape = Shape.ARRAY) -> None:
         self.flow = flow
-        self.rows = read_array(flow.pieces)
-        self.seen = 0
+        self.rows: Iterator[Any] = read_lines(flow.pieces) if shape is Shape.LINES else read_array(flow.pieces)
         self.ahead = next(self.rows, _END)
 
     def __next__(self) -> Any:
@@ -27,10 +76,7 @@ class Rows(Iterator[Any]):
             raise StopIteration
         row = self.ahead
         self.seen += 1
-        try:
-            self.ahead = next(self.rows, _END)
-        except (NotJson, CutOffError) as problem:
-            self.ahead = _Cut(str(problem))
+        self._advance()
         if isinstance(row, _Cut):
             raise NothingSent(
                 f"The list broke off after {self.seen - 1} rows: {row.sentence}.",
@@ -38,18 +84,67 @@ class Rows(Iterator[Any]):
             )
         return row
 
+    def _advance(self) -> None:
+        try:
+            self.ahead = next(self.rows, _END)
+        except (NotJson, CutOffError) as problem:
+            self.ahead = _Cut(str(problem))
+
     def more(self) -> bool:
         """Return whether rows follow that were not taken."""
         return self.ahead is not _END
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
         """Stop what still arrives."""
         self.flow.close()
+
+
+class Chosen(Listing):
+    """The rows of a list that were asked for, where the provider does not choose; the others are read and left out."""
+
+    def __init__(self, rows: Listing, keep: Callable[[Any], bool]) -> None:
+        self.rows = rows
+        self.keep = keep
+        self.count = rows.count
+
+    @property
+    def looked(self) -> int:
+        """How many rows were read."""
+        return self.rows.looked
+
+    def __next__(self) -> Any:
+        """Return the next row that was asked for."""
+        for row in self.rows:
+            if self.keep(row):
+                self.seen += 1
+                return row
+        raise StopIteration
+
+    def more(self) -> bool:
+        """Return whether rows follow that were not looked at."""
+        return self.rows.more()
+
+    def close(self) -> None:
+        """Stop what still arrives."""
+        self.rows.close()
+
+
+class HeldRows(Listing):
+    """The rows of a list that came as a whole."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        self.rows = rows
+
+    def __next__(self) -> Any:
+        """Return the next row."""
+        if not self.more():
+            raise StopIteration
+        self.seen += 1
+        return self.rows[self.seen - 1]
+
+    def more(self) -> bool:
+        """Return whether rows follow that were not taken."""
+        return self.seen < len(self.rows)
 
 
 class _Cut:
@@ -59,10 +154,38 @@ class _Cut:
         self.sentence = sentence
 
 
-def judge_rows(flow: Flow) -> Outcome:
+def judge_flow(flow: Flow, operation: Operation, request: Request, judge: Callable[[Answer], Outcome]) -> Outcome:
+    """Return what arrives as success as soon as it begins; what is not ready yet comes whole, and is judged so."""
+    if flow.status == ACCEPTED and operation.shape is not Shape.ARRAY:
+        return _whole(flow, judge)
+    if operation.saved and operation.shape is Shape.FILE:
+        return _judge_file(flow, operation.saved, dict(request.query))
+    return judge_rows(flow, operation.shape)
+
+
+def _judge_file(flow: Flow, saved: Saved, query: Mapping[str, str]) -> Outcome:
+    ending = saved.ending(query)
+    wrong = wrong_media(saved, ending, flow.headers) if ending else "nothing asked for"
+    if ending is None or wrong:
+        flow.close()
+        return NotSent(f"an answer that is not the documented file but {wrong}")
+    return Succeeded(Document(ending, flow.pieces, flow.close))
+
+
+def _whole(flow: Flow, judge: Callable[[Answer], Outcome]) -> Outcome:
+    try:
+        body = b"".join(flow.pieces)
+    except CutOffError as problem:
+        return NotSent(str(problem))
+    finally:
+        flow.close()
+    return judge(Answer(flow.status, flow.headers, body, flow.seconds))
+
+
+def judge_rows(flow: Flow, shape: Shape = Shape.ARRAY) -> Outcome:
     """Return the rows as success as soon as the first is there, or what is odd about them."""
     try:
-        return Succeeded(Rows(flow))
+        return Succeeded(Rows(flow, shape))
     except (NotJson, CutOffError) as problem:
         flow.close()
         return NotSent(f"an answer that cannot be read ({problem})")

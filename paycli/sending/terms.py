@@ -1,9 +1,9 @@
 """What a change is given on its way: the user's terms, how to reach the provider, and whom to ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Outcome
@@ -40,13 +40,16 @@ class Way:
     monotonic: Callable[[], float]
     warn: Callable[[str], None]
     confirm: Confirm
+    told: Callable[[str], None]
+    look: Callable[[str, Mapping[str, Any]], Outcome]
 
 
 @dataclass(frozen=True)
 class Terms:
-    """The shared options of a change."""
+    """The shared options of a change; ``wait`` is how many seconds what is pending is followed."""
 
     reason: str | None = None
     again: bool = False
     request_id: str | None = None
     preflight: bool = True
+    wait: float = 0

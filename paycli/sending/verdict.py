@@ -47,10 +47,16 @@ def _error(
     outcome: Outcome, operation: Operation, provider: Provider, profile: Profile, values: Mapping[str, Any]
 ) -> PaycliError | None:
     what = f"{operation.command} {_target(operation, values)}".strip()
-    look = _lookup(operation, profile, values)
+    look = _lookup(operation, provider, profile, values)
     match outcome:
         case Succeeded():
             return None
+        case Pending(_, sentence, code) if not operation.changes:
+            return NotFinished(
+                f"{what} is not finished: {_ended(sentence)}",
+                next_step="run it again in a while; a read changes nothing",
+                provider_code=code,
+            )
         case Pending(_, sentence, code):
             return NotFinished(
                 f"{provider.title} accepted {what} and has not finished it: {_ended(sentence)}",
@@ -88,17 +94,22 @@ def _refusal(message: str, code: str | None, reason: Reason, operation: Operatio
 
 
 def _unsent(message: str, operation: Operation, *, throttled: bool) -> NothingSent:
+    if operation.sign_in:
+        return NothingSent(f"No sign-in, {message}", next_step="run it again; signing in changes nothing")
     if not operation.changes:
         return NothingSent(f"No answer to {message}", next_step="run it again; a read changes nothing")
     return NothingSent(f"Not done, {message}", money=UNPROCESSED_MONEY if throttled else UNSENT_MONEY)
 
 
-def _lookup(operation: Operation, profile: Profile, values: Mapping[str, Any]) -> str | None:
+def _lookup(operation: Operation, provider: Provider, profile: Profile, values: Mapping[str, Any]) -> str | None:
     read = operation.retry.settled_by
     if not read:
         return None
     short = "sandbox" if profile.built_in else profile.name
-    return f"paycli {operation.provider} {read} {_target(operation, values)} -p {short}"
+    target = _target(operation, values)
+    if (declared := provider.operations.get(read)) and (name := declared.looked_up_by) in values:
+        target = f"--{str(name).replace('_', '-')} {shlex.quote(str(values[str(name)]))}"
+    return f"paycli {operation.provider} {read} {target} -p {short}"
 
 
 def _target(operation: Operation, values: Mapping[str, Any]) -> str:

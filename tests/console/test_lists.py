@@ -62,6 +62,20 @@ def test_a_period_is_listed(sandbox: Served) -> None:
     assert sandbox.paycli(*LIST[:3], "-p", "sandbox").code == 2
 
 
+def test_rows_are_chosen_here(sandbox: Served) -> None:
+    """By method and status; the limit counts what is shown."""
+    sandbox.held("L-2")
+    sandbox.paycli("tranzzo", "capture", "L-2", "--amount", "10", "--currency", "UAH", "-p", "sandbox")
+    sandbox.paycli("tranzzo", "capture", "L-2", "--amount", "10.52", "--currency", "UAH", "-p", "sandbox")
+    chosen = sandbox.paycli(*LIST, "--method", "capture", "--status", "pending", "--status", "init")
+    assert [row["amount"] for row in chosen.json] == [10.52]
+    cut = sandbox.paycli(*LIST, "--method", "capture", "--limit", "1", "--require-complete")
+    assert (cut.code, len(cut.json)) == (11, 1)
+    last = sandbox.paycli(*LIST, "--status", "pending", "--limit", "1", "--require-complete")
+    assert (last.code, len(last.json), last.err) == (0, 1, "")
+    assert sandbox.paycli(*LIST, "--method", "refund").json == []
+
+
 def test_a_list_is_cut_at_the_limit_with_a_word(sandbox: Served) -> None:
     """100 rows unless asked otherwise."""
     with answering(rows(150), b"") as address:

@@ -1,4 +1,4 @@
-"""A JSON array is read the same however it is cut into pieces."""
+"""JSON arrays and JSON lines are read the same however they are cut into pieces."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paycli.operations.rows import read_array
+from paycli.operations.rows import read_array, read_lines
 from paycli.operations.wire import NotJson, decode, encode
 
 VALUES = st.recursive(
@@ -60,3 +60,32 @@ def test_a_row_is_yielded_before_the_next_has_arrived() -> None:
 
     rows = read_array(chunks())
     assert (next(rows), len(arrived)) == ({"n": 0}, 1)
+
+
+@given(rows=st.lists(st.dictionaries(st.text(), VALUES, max_size=4), max_size=6), size=st.integers(1, 40))
+def test_lines_are_objects_with_their_text(rows: list[Any], size: int) -> None:
+    """Whatever the pieces are, with or without a line end after the last, a blank line or a byte order mark."""
+    texts = [encode(row) for row in rows]
+    for raw in (b"\n".join(texts), b"\xef\xbb\xbf" + b"\r\n".join([*texts, b"", b""])):
+        found = list(read_lines(pieces(raw, size)))
+        assert [row.text.encode() for row in found] == texts
+        assert list(map(encode, found)) == list(map(encode, map(decode, texts)))
+
+
+@pytest.mark.parametrize("raw", [b"[]", b"1", b'{"a":1}{"b":2}', b'{"a":1}\n{"b"', b'{"a":NaN}', b"<html>", b'"\xff"'])
+def test_what_is_no_line_of_an_object_is_refused(raw: bytes) -> None:
+    """With the line's number, and without its text."""
+    with pytest.raises(NotJson, match=r"line [12] is not"):
+        list(read_lines([raw]))
+
+
+def test_a_line_is_yielded_before_the_next_has_arrived() -> None:
+    """Nothing waits for the end."""
+    arrived = []
+
+    def chunks() -> Any:
+        for number in range(3):
+            arrived.append(number)
+            yield encode({"n": number}) + b"\n"
+
+    assert (next(read_lines(chunks())), len(arrived)) == ({"n": 0}, 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from paycli.operations.columns import identifier, money, status, text, time
+from paycli.operations.columns import coded, identifier, money, money_in, status, text, time
 from paycli.output.table import print_object, print_rows
 
 ID = "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42"
@@ -68,3 +68,16 @@ def test_one_thing_is_a_list_of_its_fields() -> None:
     out = io.StringIO()
     print_object({"id": ID, "amount": 1, "currency": "KWD"}, COLUMNS, out, zone="UTC")
     assert out.getvalue().splitlines() == ["amount  1.000 KWD", f"id      {ID}"]
+
+
+def test_codes_are_words_and_amounts_have_their_unit() -> None:
+    """Where the provider has a number for a state, and no field for a currency."""
+    columns = (coded("state", (0, "failed"), (1, "success")), money_in("amount", "IRR"))
+    out = io.StringIO()
+    rows = [{"state": 1, "amount": 682500}, {"state": 7, "amount": None}, {"state": True, "amount": 1}]
+    print_rows(rows, columns, out, width=None, zone="UTC")
+    assert [line.split() for line in out.getvalue().splitlines()[1:]] == [
+        ["success", "682500", "IRR"],
+        ["7"],
+        ["yes", "1", "IRR"],
+    ]

@@ -1,6 +1,8 @@
 """One seeded history: people type commands while everything breaks, then all heals, and the truth is counted."""
 
 import random
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -9,8 +11,8 @@ from paycli.commands.run import ScreenReporter
 from paycli.errors import ExitCode, PaycliError
 from paycli.journal.entry import UNDER_WAY, UNKNOWN, Entry, parse
 from paycli.operations.catalog import PROVIDERS, provider
-from paycli.operations.operation import Operation
-from paycli.operations.outcome import Fault
+from paycli.operations.operation import ALWAYS, Operation
+from paycli.operations.outcome import Answer, Fault, Flow
 from paycli.operations.provider import Provider
 from paycli.output.errors import as_json
 from paycli.sandbox.core import Sandbox
@@ -137,10 +139,10 @@ class History:
         for wanted in wishes:
 
             def body(process: Process, wanted: Wish = wanted) -> None:
-                session = _Furnishing(process, machine)
+                session = _Furnishing(process, machine, wanted.operation)
                 command = command_of(wanted.operation.name)
                 try:
-                    words = [*wanted.words, "--no-preflight", "-p", "sandbox"]
+                    words = [*wanted.words, "--no-preflight", "--again", "-p", "sandbox"]
                     command.invoke(command.make_context("paycli", words, obj=session))
                 except PaycliError as problem:
                     assert problem.exit_code == ExitCode.NOTHING_SENT, problem.message  # noqa: PT017 not a test
@@ -166,6 +168,9 @@ class History:
             # Wanted again without saying so: to the tool it is the same.
             return same[0]
         allowed = 1 if wanted.operation.same else 0
+        if wanted.operation.retry == ALWAYS:
+            # The declaration says that it may be done any number of times.
+            allowed = sys.maxsize
         return Intention(machine.name, wanted, request_id, allowed)
 
     def _insist(self, process: Process, machine: Machine, intention: Intention) -> None:
@@ -239,12 +244,15 @@ class History:
             raise BrokenRule("exit 0, but it was never executed")
 
     def _taken_for_ours(self, machine: Machine, intention: Intention) -> bool:
-        """Return whether an equal operation of somebody else was there to be taken for ours, and was inferred."""
-        others = self.network.twins or any(
-            typing.executed and typing.intention.machine != machine.name for typing in self.typings
-        )
-        inferred = [entry for entry in _entries(machine) if entry.settled == "inferred"]
-        return bool(others and inferred and intention)
+        """Return whether an equal operation of somebody else was there to be taken for ours.
+
+        By inference, or by the provider itself: a second capture of what is captured is answered as done.
+        """
+        others = [typing.intention for typing in self.typings if typing.executed]
+        elsewhere = [other for other in others if other.machine != machine.name]
+        inferred = any(entry.settled == "inferred" for entry in _entries(machine))
+        same = any(str(other.wish) == str(intention.wish) for other in elsewhere)
+        return same or (inferred and bool(self.network.twins or elsewhere))
 
     def _executed(self, process: Process, _call: Call) -> None:
         if process not in self.of_process:
@@ -323,7 +331,7 @@ class History:
             return
         if entry.state in {"not-sent", "rejected"} and typing.executed:
             raise BrokenRule(f"the journal says {entry.state}, but it was executed: {typing.intention.wish}")
-        if entry.state == "succeeded" and entry.settled != "inferred" and not typing.executed:
+        if entry.state == "succeeded" and entry.settled != "inferred" and not typing.intention.executed:
             raise BrokenRule(f"the journal says succeeded, but nothing was executed: {typing.intention.wish}")
 
     def _judge_secrets(self) -> None:
@@ -349,18 +357,25 @@ class History:
 
 
 class _Furnishing(SimulatedSession):
-    """A run whose requests go nowhere; the last one is the change itself."""
+    """A run whose change is caught on its way."""
 
-    def __init__(self, process: Process, machine: Machine) -> None:
+    def __init__(self, process: Process, machine: Machine, operation: Operation) -> None:
         super().__init__(process, machine)
+        template = operation.path.partition("?")[0].partition("_url}")
+        path = "[^/]+".join(map(re.escape, re.split(r"\{[^}]+\}", template[2] or template[0])))
+        self.route = re.compile(f"(?:{operation.method}) /{operation.provider}{path}")
         self.last = Call("", "")
 
     def pipeline(self, declared: Provider, reporter: Reporter) -> Pipeline:
-        """Return the pipeline over a network without anybody in it."""
+        """Return the pipeline over a network that carries everything else."""
 
-        def exchange(method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool) -> Fault:
-            assert not stream
-            self.last = call_of(method, url, sent, body)
+        def exchange(
+            method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+        ) -> Answer | Flow | Fault:
+            call = call_of(method, url, sent, body)
+            if not self.route.fullmatch(f"{call.method} {call.path}"):
+                return self.machine.network.of(self.process)(method, url, sent, body, stream=stream)
+            self.last = call
             return Fault("nobody is there", may_have_left=False)
 
         return replace(super().pipeline(declared, reporter), connect=lambda _profile, _total: exchange)

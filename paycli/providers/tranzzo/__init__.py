@@ -48,13 +48,14 @@ SETTINGS = (
 
 
 def complete(operation: Operation, request: Request, values: Values) -> Request:
-    """Put the point of sale first into the body, as every POST of the document has it.
+    """Put the point of sale first into the body, as every POST of the document has it; reports call it a project.
 
     One that names it in its path has it there alone; what has no fields has no body.
     """
     if not request.body or "{pos_id}" in operation.path:
         return replace(request, body=request.body or None)
-    return replace(request, body={"pos_id": values.get("pos_id", "<pos_id>"), **request.body})
+    name = "project_id" if request.origin == "report_url" else "pos_id"
+    return replace(request, body={name: values.get("pos_id", "<pos_id>"), **request.body})
 
 
 def number(money: Money) -> object:
@@ -87,6 +88,9 @@ TRANZZO = Provider(
         "webhooks": "webhooks",
         "bins": "enrichment",
         "ips": "enrichment",
+        "reports": "reports",
+        "receipts": "receipts",
+        "mvisa-qr": "mvisa",
     },
     groups={
         "pay": "Take a payment.",
@@ -98,11 +102,14 @@ TRANZZO = Provider(
         "orders": "Look orders up.",
         "transactions": "Look through a period.",
         "recurring": "Subscriptions.",
-        "webhooks": "Webhooks of operations.",
+        "webhooks": "Webhooks: verify, make, receive, and have them sent again.",
         "bins": "What is known of a card's first digits.",
         "ips": "What is known of an IP address.",
+        "reports": "Make and fetch reports of a period's transactions.",
+        "receipts": "Save receipts.",
+        "mvisa-qr": "QR codes for the mVisa application.",
     },
-    local={
+    tables={
         "payways": ("paycli.tools.payways", "Alternative payment methods and the fields that they want."),
         "codes": ("paycli.tools.codes", "Status codes, and who can do what about each."),
     },
@@ -122,6 +129,8 @@ TRANZZO = Provider(
     ),
     # "Too high request rate": the request was not processed and may be sent again.
     throttled_unprocessed=True,
+    webhooks="notifications",
+    procedures={"reports run": "report_run"},
     unrecorded=HIDDEN_FIELDS,
 )
 PROVIDER = TRANZZO

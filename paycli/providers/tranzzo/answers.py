@@ -20,6 +20,7 @@ WORDS = {
     "cancelled": Word.DONE,
 }
 WRONG_CREDENTIALS = frozenset({"S-403", "S-404"})
+NOT_READY = "report_not_ready"
 SEE_OTHER = 303
 
 
@@ -79,8 +80,9 @@ def _error(content: Mapping[str, Any]) -> Reading:
         code = _text(arguments.get("code")) or _text(arguments.get("error_id"))
     elif isinstance(arguments, list):
         told = "; ".join([told, *(_violation(item) for item in arguments)])
+    code = code or _text(content.get("code"))
     return Reading(
-        word=Word.ODD,
+        word=Word.PENDING if code == NOT_READY else Word.ODD,
         data=content,
         sentence=f"{told} ({code})" if code else told,
         code=code,

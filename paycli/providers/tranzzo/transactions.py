@@ -4,10 +4,41 @@ Document: "Get transactions for period"; ``startDate`` and ``enddate`` (that spe
 whole seconds.
 """
 
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
 from paycli.operations.columns import identifier, money, status, text, time
 from paycli.operations.moments import From, To, unix_seconds
 from paycli.operations.operation import Fields, Shape
+from paycli.operations.params import Option, one_of
 from paycli.providers.tranzzo import TRANZZO
+
+Methods = Annotated[
+    tuple[str, ...],
+    Option("Only rows of this method, such as refund; may be repeated.", metavar="METHOD", many=True),
+]
+Statuses = Annotated[
+    tuple[str, ...],
+    Option(
+        "Only rows in this state; may be repeated.",
+        parse=one_of("init", "pending", "success", "failure"),
+        metavar="STATUS",
+        many=True,
+    ),
+]
+
+
+def asked_for(
+    since: object, until: object = None, method: tuple[str, ...] = (), status: tuple[str, ...] = ()
+) -> Callable[[Any], bool]:
+    """Return whether a row has one of the methods and is in one of the states that were typed."""
+
+    def wanted(row: Any) -> bool:
+        if not isinstance(row, Mapping):
+            return not method and not status
+        return (not method or row.get("method") in method) and (not status or row.get("status") in status)
+
+    return wanted
 
 
 @TRANZZO.get(
@@ -17,6 +48,7 @@ from paycli.providers.tranzzo import TRANZZO
     shape=Shape.ARRAY,
     listing=True,
     query=("startDate", "enddate"),
+    keep=asked_for,
     columns=(
         time("created_at"),
         text("order_id"),
@@ -38,6 +70,9 @@ from paycli.providers.tranzzo import TRANZZO
         }
     ],
 )
-def transactions_list(since: From, until: To = None) -> Fields:
-    """List what happened in a period, of all orders, as it arrives."""
+def transactions_list(since: From, until: To = None, method: Methods = (), status: Statuses = ()) -> Fields:
+    """List what happened in a period, of all orders, as it arrives.
+
+    The provider sends the whole period; --method and --status choose here, among the rows as they arrive.
+    """
     return {"startDate": unix_seconds(since), "enddate": unix_seconds(until)}

@@ -67,7 +67,7 @@ def sent(entry: dict[str, Any], where: Path) -> dict[str, Any]:
     with contextlib.chdir(where), standard_input(entry.get("stdin", "")):
         typed = command.make_context("x", words).params
         values = build_values(command.declared, typed, profile().plain, Given(lambda _texts: None))
-    return rehearse(compose(TRANZZO, operation, values, profile().plain), profile(), TRANZZO)
+    return rehearse(compose(TRANZZO, operation, values, profile().plain), profile(), TRANZZO, operation)
 
 
 def typed(value: Any) -> Any:
