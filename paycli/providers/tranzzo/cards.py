@@ -6,13 +6,13 @@ Document: "Direct payments with card data", "Cryptogram".
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from paycli.operations.hidden import CVV, EXPIRY_MONTH, NUMBER, card, expiry_year, one_line, short_year
+from paycli.operations.hidden import CVV, EXPIRY_MONTH, NUMBER, card, card_number, expiry_year, one_line, short_year
 from paycli.operations.params import Hidden, Part
 
 HIDDEN_FIELDS = frozenset(
     {
         *("cc_number", "exp_month", "exp_year", "card_cvv", "recipient_cc_number"),
-        *("cc_token", "recipient_cc_token", "cryptogram"),
+        *("cc_token", "recipient_cc_token", "cryptogram", "merchant_pan"),
     }
 )
 
@@ -42,6 +42,12 @@ Cryptogram = Annotated[
         json=True,
         file="Of a decrypted wallet token: a JSON file with type, cryptogram, eci.",
     ),
+]
+
+# Not learnt as a secret: it is part of the code that the command exists to deliver. Its field is masked elsewhere.
+MerchantCard = Annotated[
+    Mapping[str, Any] | None,
+    card(Part("number", "Card number of the merchant", card_number, NUMBER.sample, secret=False)),
 ]
 
 
