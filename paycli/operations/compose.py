@@ -30,17 +30,19 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
         if isinstance(parameter.marker, Argument) and not parameter.marker.many
     }
     path = _PLACEHOLDER.sub(lambda match: _segment(match[1], named, facts), template)
-    fields = {name: _encode(provider, value) for name, value in operation.fields(**values).items() if value is not None}
+    given = {name: value for name, value in operation.fields(**values).items() if value is not None}
+    money = next((value for value in given.values() if isinstance(value, Money)), None)
+    fields = {name: _encode(provider, value) for name, value in given.items()}
     if operation.verb in METHODS_WITHOUT_BODY:
         query = (*fixed_query, *((name, str(value)) for name, value in fields.items()))
-        request = Request(operation.verb, origin, path, query)
+        request = Request(operation.verb, origin, path, query, money=money)
     else:
         query = (*fixed_query, *((name, str(value)) for name, value in fields.items() if name in operation.query))
         body = {name: value for name, value in fields.items() if name not in operation.query}
-        request = Request(operation.verb, origin, path, query, body, form=operation.form)
+        request = Request(operation.verb, origin, path, query, body, form=operation.form, money=money)
     if operation.saved:
         request = replace(request, headers={"Accept": f"{operation.saved.accepted}, */*;q=0.5"})
-    return provider.complete(operation, request, facts)
+    return provider.carry(provider.complete(operation, request, facts), facts)
 
 
 def _split(template: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:

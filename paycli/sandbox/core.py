@@ -12,7 +12,9 @@ from typing import Protocol, runtime_checkable
 from paycli.sandbox.faults import Faults
 from paycli.sandbox.http import Call, Message, Reply, as_text
 from paycli.sandbox.mobilepay import MobilePay
+from paycli.sandbox.terapay import TeraPay
 from paycli.sandbox.toman import Toman
+from paycli.sandbox.tora import Tora
 from paycli.sandbox.tranzzo import Tranzzo
 from paycli.sandbox.world import Clock, MovableClock, NoSuchThingError, World
 
@@ -69,6 +71,8 @@ class Sandbox:
             "tranzzo": Tranzzo(self.world),
             "mobilepay": MobilePay(self.world),
             "toman": Toman(self.world),
+            "terapay": TeraPay(self.world),
+            "tora": Tora(self.world),
         }
 
     def handle(

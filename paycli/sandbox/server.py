@@ -3,7 +3,7 @@
 import contextlib
 import hmac
 import http.server
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -28,9 +28,12 @@ class Server(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int, sandbox: Sandbox, token: str) -> None:
+    def __init__(
+        self, port: int, sandbox: Sandbox, token: str, show: Callable[[str], None] = lambda _line: None
+    ) -> None:
         self.sandbox = sandbox
         self.token = token
+        self.show = show
         self.courier = Courier(sandbox)
         super().__init__((HOST, port), _Handler)
         sandbox.world.address = self.address
@@ -54,6 +57,12 @@ class Server(http.server.ThreadingHTTPServer):
             return as_json(200, {"done": actions[action](body)})
         except (NoSuchThingError, ValueError, OverflowError) as problem:
             return as_json(409, {"problem": str(problem)})
+
+    def show_told(self) -> None:
+        """Show what the providers told since the last request."""
+        with contextlib.suppress(IndexError):
+            while True:
+                self.show(self.sandbox.world.told.popleft())
 
     def _reset(self, _body: Mapping[str, Any]) -> str:
         self.sandbox.reset()
@@ -106,6 +115,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._fail(fault, parts, headers, body)
         else:
             self.send(self._handle(parts, headers, body))
+        self.server.show_told()
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815 the library's names
 

@@ -1,5 +1,6 @@
 """``paycli sandbox``: the providers as a local server."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import typer
 
 from paycli.errors import ConfigurationProblem, UsageProblem
+from paycli.output.visible import one_line
 from paycli.profiles.places import state_directory
 from paycli.profiles.resolve import SANDBOX_HOST
 from paycli.sandbox.faults import KINDS
@@ -56,6 +58,11 @@ def serve(
 
     Toman: accounts, terminals, payments of the last 30 days and reports are made up anew at every start; links to
     report files lead to a second port, live 48 hours and know Range (a fault's route for them: "GET /_files/*").
+
+    Tora: the bills 1000000001 (50.00 due, parts allowed, asks for due_date and meter), 1000000002 (123.40, exactly) and
+    1000000003 (29.90 or more, or zero), topups from MEL10 on, tickets LAIKO-K and LAIKO-E; the balance begins with
+    1000.00 EUR. TeraPay: the account begins with 100000.00; an item of a batch in .51 fails until it is retried, one in
+    .52 stays Processing. One-time passwords and text messages of both are printed here.
     """
     from paycli.sandbox.core import Sandbox
     from paycli.sandbox.files import serving_files
@@ -64,7 +71,7 @@ def serve(
     token, sandbox = secrets.token_urlsafe(24), Sandbox()
     keeper = _keeper(data, sandbox) if data else None
     try:
-        server = Server(port, sandbox, token)
+        server = Server(port, sandbox, token, _show)
     except OSError as problem:
         raise ConfigurationProblem(
             f"Port {port} cannot be used: {problem.strerror}.", next_step="name another: --port 8701"
@@ -121,6 +128,13 @@ def act(
     forget-token BIO_CODE.
 
     toman: pay or decline at TERMINAL (number or uuid); finish, fail or expire the report UUID; sign-out USERNAME.
+
+    tora: otp REQUEST_ID (read the customer's telephone), finish REPORT_ID, accept or reject RECLAMATION_ID, balance
+    EURO.
+
+    terapay: approve or decline TRANSACTION_ID (type the one-time password, or not), fail ITEM_ID (of a batch, now
+    or when it is tried next), finish BATCH_ID or TRANSACTION_ID, forgot EMAIL (a token for a new password), balance
+    AMOUNT.
     """
     sys.stdout.write(_control("act", {"provider": provider, "event": event, "id": target}) + "\n")
 
@@ -160,6 +174,13 @@ def add(
     """Add a fault."""
     words: dict[str, object] = {"provider": provider, "route": route, "kind": kind, "times": times, "after": after}
     sys.stdout.write(_control("fault", words) + "\n")
+
+
+def _show(line: str) -> None:
+    # What a shop sent must not drive the terminal; a closed pipe must not end an answer.
+    with contextlib.suppress(OSError):
+        sys.stdout.write(one_line(line) + "\n")
+        sys.stdout.flush()
 
 
 def _control(action: str, body: Mapping[str, object]) -> str:

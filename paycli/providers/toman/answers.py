@@ -12,8 +12,10 @@ from paycli.operations.outcome import Answer, Reading, Reason, Word
 UNAUTHORIZED, FORBIDDEN = 401, 403
 REFUSED = frozenset({400, UNAUTHORIZED, FORBIDDEN})
 OAUTH = {
-    "invalid_grant": "username or password is wrong, or what renews the sign-in is used up",
-    "invalid_client": "client_id or client_secret is wrong",
+    ("login", "invalid_grant"): "username or password is wrong",
+    ("refresh", "invalid_grant"): "what renews the sign-in is used up, older than a week, or another's",
+    ("login", "invalid_client"): "client_id or client_secret is wrong",
+    ("refresh", "invalid_client"): "client_id or client_secret is wrong",
 }
 LONGEST = 300
 
@@ -21,19 +23,21 @@ LONGEST = 300
 def explain(operation: Operation, request: Request, answer: Answer, content: Any) -> Reading:
     """Return what the answer says; ``content`` is its JSON, or None."""
     if operation.sign_in:
-        return _sign_in(request, answer, content)
+        return _sign_in(operation, request, answer, content)
     if answer.status in {UNAUTHORIZED, FORBIDDEN}:
         told = f"HTTP {answer.status}"
         needed = ", ".join(operation.scopes)
         scope = f"; the command needs the scope {needed}, which the user may lack" if needed else ""
-        return Reading(Word.REFUSED, content, f"{_told(content) or told}{scope}", reason=Reason.CREDENTIALS)
+        said = (_told(content) or told).rstrip(".")
+        return Reading(Word.REFUSED, content, f"{said}{scope}", reason=Reason.CREDENTIALS)
     return Reading(data=content, sentence=_told(content))
 
 
-def _sign_in(request: Request, answer: Answer, content: Any) -> Reading:
+def _sign_in(operation: Operation, request: Request, answer: Answer, content: Any) -> Reading:
     fields = content if isinstance(content, Mapping) else {}
     code = _text(fields.get("error")) or None
-    told = OAUTH.get(code or "", "") or _text(fields.get("error_description")) or f"HTTP {answer.status}"
+    known = OAUTH.get((operation.command, code or ""))
+    told = known or _text(fields.get("error_description")) or f"HTTP {answer.status}"
     if code == "invalid_scope":
         told = f"one of the scopes is not the user's, or is no scope: {(request.body or {}).get('scope', 'none asked')}"
     sentence = f"{told} ({code})" if code else told

@@ -100,12 +100,10 @@ def _report(shop: Shop, _body: Body, named: Named) -> None:
 
 def _recurring(shop: Shop, body: Body, named: Named) -> None:
     found = shop.subscriptions.get(named["recurring_id"])
-    payment_id = named.get("payment_id")
-    if found and (payment_id is None or payment_id in found.payments):
+    payment_id = named.get("payment_id", "")
+    if found and (not payment_id or payment_id in found.payments):
         return
-    order = shop.by_payment(payment_id or "") or _order(
-        shop, f"recurring-{shop.world.fresh_id()[:8]}", "purchase", body
-    )
+    order = shop.by_payment(payment_id) or _order(shop, f"recurring-{shop.world.fresh_id()[:8]}", "purchase", body)
     if order is None:
         return
     if payment_id:

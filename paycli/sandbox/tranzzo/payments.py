@@ -1,22 +1,20 @@
 """Payments: every way to begin an order."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from paycli.sandbox.http import Call, Message, Reply, as_json, parse_json
 from paycli.sandbox.tranzzo import codes, fields
-from paycli.sandbox.tranzzo.alternatives import ways, wrong_fields
 from paycli.sandbox.tranzzo.answers import Wrong, error, violations
 from paycli.sandbox.tranzzo.cards import WALLETS, asks_for_secure, fresh_token, has_expired, masked, wallet_refusal
-from paycli.sandbox.tranzzo.checks import Rules, word
+from paycli.sandbox.tranzzo.checks import Rules
 from paycli.sandbox.tranzzo.checks import violations as violated
+from paycli.sandbox.tranzzo.kinds import Body, Kind, direct_kind, of
 from paycli.sandbox.tranzzo.notices import notice
 from paycli.sandbox.tranzzo.orders import Order, shares, shares_sum
 from paycli.sandbox.tranzzo.shop import Fate, Shop
 
-Body = Mapping[str, Any]
 CARD_OF_A_WALLET = "424242******4242"
 TOKEN_LIFE = timedelta(days=730)
 ECHOED = (
@@ -35,19 +33,6 @@ ECHOED = (
     "payload",
     "properties",
 )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A way to pay: its fields, and whether the payer has to go to another page to agree."""
-
-    check: Callable[[Body], Wrong]
-    leaves: bool = False
-
-
-def of(rules: Rules, *, leaves: bool = False) -> Kind:
-    """Return a way to pay whose fields follow rules."""
-    return Kind(lambda body: violated(body, rules), leaves)
 
 
 def payment(shop: Shop, call: Call, _named: Mapping[str, str]) -> Reply:
@@ -73,49 +58,6 @@ def _hosted_rules(body: Body, call: Call) -> Rules:
     if call.query:
         return fields.QR
     return fields.LOOKUP_HOSTED if body.get("method") == "lookup" else fields.HOSTED
-
-
-def direct_kind(body: Body) -> Kind:
-    """Return the way to pay that a body asks for, by its method, payway and token."""
-    by_token = "cc_token" in body
-    method, payway = body.get("method"), body.get("payway")
-    if method == "lookup":
-        return of(fields.LOOKUP)
-    if method == "p2p":
-        return Kind(_p2p_by_token) if by_token else of(fields.P2P_CARD)
-    if "payway" not in body:
-        if method == "credit":
-            return of(fields.CREDIT_TOKEN if by_token else fields.CREDIT_CARD)
-        if "cryptogram" in body:
-            return of(fields.DECRYPTED)
-        return of(fields.TOKEN if by_token else fields.DIRECT)
-    known = {name for name, _ in ways(str(method))}
-    if isinstance(payway, str) and payway in known:
-        return Kind(wrong_fields, leaves=method != "credit")
-    return _by_payway(payway, known)
-
-
-def _by_payway(payway: object, known: set[str]) -> Kind:
-    own = {
-        "privat24": of(fields.PRIVAT24, leaves=True),
-        "privat_payparts": of(fields.PAYPARTS, leaves=True),
-        "applepay": of(fields.WALLET),
-        "gpay": of(fields.WALLET),
-        "mvisa": Kind(_mvisa),
-    }
-    names = {*known, *own}
-    return own[payway] if isinstance(payway, str) and payway in own else of({"payway": (True, word(*sorted(names)))})
-
-
-def _p2p_by_token(body: Body) -> Wrong:
-    missing = [("recipient_cc_token", "is required, or recipient_cc_number")]
-    named = "recipient_cc_token" in body or "recipient_cc_number" in body
-    return [*violated(body, fields.P2P_TOKEN), *([] if named else missing)]
-
-
-def _mvisa(body: Body) -> Wrong:
-    absent = [] if "cc_token" in body else [name for name in fields.CARD if name not in body]
-    return [*violated(body, fields.MVISA), *((name, "is required, or cc_token") for name in absent)]
 
 
 def refused(shop: Shop, body: Body, wrong: Wrong) -> Reply | None:

@@ -1,6 +1,7 @@
 """Streaming reports: started, not ready for a while, then one JSON object a line."""
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -98,21 +99,20 @@ def fetch(shop: Shop, _call: Call, named: Named) -> Reply:
     if report.polls < POLLS_BEFORE_READY:
         report.polls += 1
         return as_json(202, {"message": "The report is not ready", "code": "report_not_ready"})
-    columns, rows, made_up = report.columns, report.rows, report.made_up
     began = shop.world.clock.now()
 
     def chunks() -> Iterator[bytes]:
-        all_rows = iter(rows) if made_up is None else (_made_up(number, began) for number in range(made_up))
-        lines: list[str] = []
-        for row in all_rows:
-            lines.append(json_text({name: row[name] for name in columns}))
-            if len(lines) == ROWS_AT_ONCE:
-                yield ("\n".join(lines) + "\n").encode()
-                lines.clear()
-        if lines:
-            yield ("\n".join(lines) + "\n").encode()
+        lines = _lines(report, began)
+        while some := [*itertools.islice(lines, ROWS_AT_ONCE)]:
+            yield ("\n".join(some) + "\n").encode()
 
     return Reply(200, headers={"Content-Type": "application/json"}, chunks=chunks)
+
+
+def _lines(report: Report, began: datetime) -> Iterator[str]:
+    if report.made_up is not None:
+        return made_up(report.made_up, report.columns, began)
+    return (json_text({name: row[name] for name in report.columns}) for row in report.rows)
 
 
 def _row(one: Operation) -> dict[str, Any]:
@@ -140,17 +140,40 @@ def _row(one: Operation) -> dict[str, Any]:
     }
 
 
-def _made_up(number: int, began: datetime) -> dict[str, Any]:
-    """Return a row that depends on its number only."""
-    made = {
-        "order_id": f"R-{number:07}",
-        "payment_id": f"00000000-0000-4000-8000-{number:012x}",
-        "amount": f"{1 + number * 7919 % 50000 / 100:.2f}",
+def made_up(count: int, columns: Sequence[str], began: datetime) -> Iterator[str]:
+    """Return the lines of a report whose rows depend on their number only, one at a time."""
+    template = "{" + ",".join(f'"{name}":{_SLOTS.get(name) or _constant(name)}' for name in columns) + "}"
+    last = int(began.timestamp() * 1000)
+    for number in range(count):
+        cents = 100 + number * 7919 % 500_000
+        yield template % {
+            "number": number,
+            "amount": f"{cents // 100}.{cents % 100:02}",
+            "method": _TURNS[number % 4],
+            "status": "failure" if number % 10 == 0 else "success",
+            "time": last - 1000 * number,
+        }
+
+
+_TURNS = ("purchase", "auth", "capture", "refund")
+_SLOTS = {
+    "orderId": '"R-%(number)07d"',
+    "paymentId": '"00000000-0000-4000-8000-%(number)012x"',
+    "amount": '"%(amount)s"',
+    "originalAmount": '"%(amount)s"',
+    "method": '"%(method)s"',
+    "status": '"%(status)s"',
+    "dateTime": "%(time)d",
+    "description": '"Sale %(number)d"',
+}
+
+
+def _constant(name: str) -> str:
+    made: Operation = {
+        **dict.fromkeys(("order_id", "payment_id", "method", "status"), ""),
+        "amount": 0,
         "currency": "UAH",
-        "method": ("purchase", "auth", "capture", "refund")[number % 4],
-        "status": "failure" if number % 10 == 0 else "success",
-        "created_at": (began - timedelta(seconds=number)).replace(tzinfo=None).isoformat(timespec="milliseconds"),
-        "cc_mask": "545454******5454" if number % 3 == 0 else "424242******4242",
-        "description": f"Sale {number}",
+        "created_at": "2026-01-01T00:00:00.000",
+        "cc_mask": "424242******4242",
     }
-    return _row(made)
+    return json_text(_row(made)[name]).replace("%", "%%")

@@ -96,7 +96,7 @@ def test_of_a_link_only_the_query_is_used(run: Any, toman: LittleToman, listener
     "second,told",
     [
         (Reply(502, b"<html>"), "HTTP 502"),
-        (Reply(403, {"detail": "No."}), "No."),
+        (Reply(403, {"detail": "No."}), "rows: No; the command needs"),
         (Reply(200, {"detail": "odd"}), "not a page of a list"),
         (Reply(200, page([], "http://x.example/?cursor=c2")), "leads back"),
         (Reply(200, page([], "http://x.example/")), "says nothing"),

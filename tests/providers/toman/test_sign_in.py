@@ -216,7 +216,7 @@ def test_a_missing_scope_is_named(run: Any, toman: LittleToman) -> None:
     toman.put("/reports/", Reply(403, {"detail": "You do not have permission."}))
     ended = run("toman", "reports", "list")
     assert ended.code == 4
-    assert "You do not have permission.; the command needs the scope repigma.report.list" in ended.err
+    assert "You do not have permission; the command needs the scope repigma.report.list" in ended.err
 
 
 @pytest.mark.parametrize(
