@@ -31,7 +31,7 @@ Statuses = Annotated[
 def asked_for(
     since: object, until: object = None, method: tuple[str, ...] = (), status: tuple[str, ...] = ()
 ) -> Callable[[Any], bool] | None:
-    """Return whether a row has one of the methods and is in one of the states that were typed, if any were."""
+    """Return whether a row has one of the methods and is in one of the states that were typed; None: all rows."""
     if not method and not status:
         return None
 
