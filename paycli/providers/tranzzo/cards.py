@@ -12,6 +12,7 @@ from paycli.operations.hidden import (
     NUMBER,
     RECIPIENT_NUMBER,
     card,
+    card_number,
     expiry_year,
     one_line,
     short_year,
@@ -22,7 +23,7 @@ from paycli.operations.params import Hidden, Part, at_most
 HIDDEN_FIELDS = frozenset(
     {
         *("cc_number", "exp_month", "exp_year", "card_cvv", "recipient_cc_number"),
-        *("cc_token", "recipient_cc_token", "cryptogram"),
+        *("cc_token", "recipient_cc_token", "cryptogram", "merchant_pan"),
     }
 )
 
@@ -71,6 +72,12 @@ Cryptogram = Annotated[
         json=True,
         file="Of a decrypted wallet token: a JSON file with type, cryptogram, eci.",
     ),
+]
+
+# Not learnt as a secret: it is part of the code that the command exists to deliver. Its field is masked elsewhere.
+MerchantCard = Annotated[
+    Mapping[str, Any] | None,
+    card(Part("number", "Card number of the merchant", card_number, NUMBER.sample, secret=False)),
 ]
 
 
