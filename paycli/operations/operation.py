@@ -89,6 +89,7 @@ class Operation:
     ``scopes`` are the rights that a token needs for it; ``form`` says that the body is a form, not JSON. ``keep`` makes
     of the function's values what chooses among the rows here, since the provider does not; ``unfinished`` tells a row
     for which ``--wait`` waits; ``link`` is the answer's field with the address from which a file is fetched.
+    ``headers`` names the fields that go as headers.
     """
 
     provider: str
@@ -122,6 +123,7 @@ class Operation:
     link: str | None = None
     saved: Saved | None = None
     qr: str | None = None
+    headers: tuple[str, ...] = ()
 
     @property
     def streamed(self) -> bool:
@@ -171,7 +173,7 @@ class Request:
 
     ``path`` is percent-quoted and relative to ``origin``, the name of the profile field that holds the host
     (``base_url``, ``report_url``, ``auth_url``). ``raw`` is a body that is sent as it is; ``form`` says that the body
-    goes as a form.
+    goes as a form. ``parts`` is what fills the path's placeholders, by name.
     """
 
     method: str
@@ -182,3 +184,4 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: bytes | None = None
     form: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)

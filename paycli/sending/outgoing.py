@@ -18,7 +18,7 @@ SIGNATURE = "<signature>"
 def unsigned(request: Request, profile: Profile) -> Unsigned:
     """Return what is signed. The host is the profile's own, whatever the request says."""
     query = f"?{urlencode(request.query, quote_via=quote)}" if request.query else ""
-    url = f"{profile.host(request.origin)}{request.path}{query}"
+    url = f"{profile.host(request.origin) or f'<{request.origin}>'}{request.path}{query}"
     return Unsigned(request.method, url, _body(request))
 
 

@@ -151,7 +151,7 @@ class Pipeline:
     def send_under(self, profile: Profile, asked: Asked) -> Done:
         """Send the operation under a profile that was chosen already."""
         # First, so that nobody types a card number in vain.
-        for finding in policy.findings(asked.operation, profile, asked.terms.reason):
+        for finding in policy.findings(asked.operation, profile, asked.terms.reason, self.provider):
             raise finding
         values, request = self._prepare(asked, profile)
         if not asked.operation.public:
@@ -181,7 +181,7 @@ class Pipeline:
         """Return the request as it would be signed; what policy would say goes to the reporter."""
         profile = self.profiles().rehearsal(self.provider.name, asked.profile)
         _, request = self._prepare(asked, profile)
-        for finding in policy.findings(asked.operation, profile, asked.terms.reason):
+        for finding in policy.findings(asked.operation, profile, asked.terms.reason, self.provider):
             self.reporter.warn(f"would be refused here: {finding.message}")
         return rehearse(request, profile, self.provider, asked.operation)
 
@@ -243,6 +243,8 @@ class Line:
     def read(self, command: str, target: str) -> Outcome:
         """Return what the read of that command tells about a target."""
         operation = self.provider.load(command.split(maxsplit=1)[0])[command]
+        for finding in policy.findings(operation, self.profile, None, self.provider):
+            raise finding
         name = next(item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
         return self.send(operation, compose(self.provider, operation, {name: target}, self.profile.plain))
 
