@@ -28,6 +28,7 @@ def imported(*argv: str) -> set[str]:
         ("tranzzo", "orders"),
         ("toman", "--help"),
         ("toman", "payments", "list", "--help"),
+        ("mobilepay", "--help"),
     ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:

@@ -14,11 +14,11 @@ NOTHING = "Nothing was sent."
 
 
 def confirm_panel(panel: Panel, say: Callable[[str], None], *, yes: bool) -> None:
-    """Return when the change may go out; only a live profile asks, and only where money moves.
+    """Return when the change may go out; a live profile asks where money moves or nothing can be taken back.
 
     Raises RefusedHere when the answer is no, or when nobody can be asked and ``yes`` was not given.
     """
-    if not panel.profile.live or panel.operation.effect is not Effect.MOVES_MONEY:
+    if not panel.profile.live or not (_moves_money(panel) or panel.operation.irrevocable):
         return
     for line in lines(panel):
         say(line)
@@ -33,10 +33,11 @@ def confirm_panel(panel: Panel, say: Callable[[str], None], *, yes: bool) -> Non
 def lines(panel: Panel) -> list[str]:
     """Return what will happen, to what, how much, and what is left after."""
     money = panel.weighed.money or panel.identity.money
+    how_much = [f"  how much {money or 'all of it'}"] if _moves_money(panel) else ["  it cannot be taken back"]
     told = [
         f"  {panel.operation.summary}",
         f"  what     {panel.operation.name} {one_line(panel.identity.target)}",
-        f"  how much {money or 'all of it'}",
+        *how_much,
         f"  where    {panel.profile.name}, LIVE, {urlsplit(panel.host).netloc}",
     ]
     told += [f"  so far   {one_line(line)}" for line in panel.weighed.lines]
@@ -45,9 +46,14 @@ def lines(panel: Panel) -> list[str]:
     return told
 
 
+def _moves_money(panel: Panel) -> bool:
+    return panel.operation.effect is Effect.MOVES_MONEY
+
+
 def _agreed(panel: Panel) -> bool:
     money = panel.weighed.money or panel.identity.money
-    if panel.limit_of_yes is not None and (money is None or money.amount > panel.limit_of_yes):
+    above = panel.limit_of_yes if _moves_money(panel) else None
+    if above is not None and (money is None or money.amount > above):
         if money is None:
             raise UsageProblem("How much this moves cannot be told; confirm_above wants it typed.")
         typed = ask(f"Type the amount, {money.currency} without the currency, to go on: ").strip()

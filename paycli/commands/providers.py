@@ -1,5 +1,7 @@
 """The command tree of one provider, made from its declarations."""
 
+import importlib
+from collections.abc import Callable
 from typing import cast
 
 import typer
@@ -51,6 +53,9 @@ class _ProviderGroup(LazyGroup):
 
         return LogoutCommand(self.declared)
 
+    def _local(self, module: str) -> Callable[[], Command]:
+        return lambda: importlib.import_module(module).COMMAND(self.declared)
+
     def _load(self, word: str) -> Command:
         from paycli.commands.build import OperationCommand
 
@@ -58,7 +63,7 @@ class _ProviderGroup(LazyGroup):
         if word in operations:
             return OperationCommand(self.declared, operations[word])
         mine = {command: op for command, op in operations.items() if command.startswith(f"{word} ")}
-        entries = {
+        entries: dict[str, Entry] = {
             command.removeprefix(f"{word} "): Entry(
                 op.summary,
                 cast("Command", lambda op=op: OperationCommand(self.declared, op)),
@@ -68,6 +73,9 @@ class _ProviderGroup(LazyGroup):
         entries |= self._procedures(word)
         if word == WEBHOOKS and self.declared.webhooks:
             entries |= _webhooks()
+        for command, (module, summary) in self.declared.local.items():
+            if command.startswith(f"{word} "):
+                entries[command.removeprefix(f"{word} ")] = Entry(summary, self._local(module))
         return LazyGroup(word, entries, help=self._summary(word))
 
     def _procedures(self, word: str) -> dict[str, Entry]:

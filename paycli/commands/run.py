@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from paycli.commands.confirm import confirm_panel
 from paycli.commands.fetched import refuse_unfinished, save_linked, waited
+from paycli.commands.follow import end_of, wait_for
+from paycli.commands.once import check_saving, deliver
 from paycli.commands.saving import COLUMNS as FILE_COLUMNS
 from paycli.commands.saving import check_places, save_document, show_qr
 from paycli.commands.session import Session
@@ -28,7 +30,7 @@ from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
-from paycli.sending.pipeline import Asked, Done
+from paycli.sending.pipeline import Asked, Done, Pipeline
 from paycli.sending.rows import Chosen, Listing, Rest
 from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
@@ -68,24 +70,29 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
         return ExitCode.DONE
     if operation.saved or shared.qr_png:
         asked = replace(asked, build=_with_places(asked, shared))
+    if shared.save_once:
+        check_saving(pipeline.profiles().choose(provider.name, asked.profile), screen)
     done = pipeline.run(asked)
     if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Document):
         return show_saved(screen, done.outcome.data, operation, done, shared)
     if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Listing):
         return show_rows(screen, done.outcome.data, operation, done, shared)
-    return show_outcome(screen, provider, operation, done, shared)
+    return show_outcome(screen, pipeline, operation, done, shared)
 
 
-def show_outcome(screen: Screen, provider: Provider, operation: Operation, done: Done, shared: Shared) -> int:
+def show_outcome(screen: Screen, pipeline: Pipeline, operation: Operation, done: Done, shared: Shared) -> int:
     """Show what became of an operation. Returns 0, or raises the PaycliError that tells another outcome."""
     if done.entry and done.entry.settled:
         screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
     if isinstance(done.outcome, Succeeded) or (isinstance(done.outcome, Pending) and operation.changes):
-        tell(screen, done.outcome.data, operation, done)
+        followed = wait_for(screen, pipeline, operation, done, shared)
+        tell(screen, done.outcome.data if followed is None else followed.data, operation, done, shared)
         if operation.qr:
             show_qr(screen, pick(done.outcome.data, operation.qr), shared)
+        if followed is not None:
+            return end_of(followed, operation, done)
     journal_id = done.entry.id if done.entry else None
-    if problem := error_of(done.outcome, operation, provider, done.profile, done.values, journal_id):
+    if problem := error_of(done.outcome, operation, pipeline.provider, done.profile, done.values, journal_id):
         raise problem
     return ExitCode.DONE
 
@@ -134,19 +141,34 @@ def _written(screen: Screen, write: Callable[[], None]) -> bool:
     return False
 
 
-def tell(screen: Screen, data: Any, operation: Operation, done: Done) -> None:
+def tell(screen: Screen, data: Any, operation: Operation, done: Done, shared: Shared | None = None) -> None:
     """Show what a change or a read brought; a change that happened stays one, however badly it can be shown."""
+    if operation.once and shared and done.entry:
+        deliver(
+            screen,
+            operation.once,
+            data,
+            done.profile,
+            shared,
+            done.entry.id,
+            lambda shown: _told(shown, data, operation, done, aside=screen),
+        )
+    elif not _told(screen, data, operation, done) and operation.changes and operation.creates and done.entry:
+        keep(screen, data, done.entry.id)
+
+
+def _told(screen: Screen, data: Any, operation: Operation, done: Done, aside: Screen | None = None) -> bool:
+    """Return whether the answer was shown; what goes wrong is told aside, where nothing is revealed."""
     try:
-        if show(screen, data, operation, done):
-            return
+        return show(screen, data, operation, done)
     except (Exception, KeyboardInterrupt) as problem:
         if not operation.changes:
             raise
         told = problem.message if isinstance(problem, PaycliError) else type(problem).__name__
-        screen.say(f"warning: it is done, but cannot be shown as asked: {told}")
-        screen.say(pretty(without_card_data(data)))
-    if operation.changes and operation.creates and done.entry:
-        keep(screen, data, done.entry.id)
+        aside = aside or screen
+        aside.say(f"warning: it is done, but cannot be shown as asked: {told}")
+        aside.say(pretty(without_card_data(data)))
+    return False
 
 
 def keep(screen: Screen, data: Any, name: str) -> None:

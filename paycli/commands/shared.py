@@ -81,7 +81,7 @@ LISTS = {
     "require_complete": Option("Exit 11 when there are more rows than were shown.", switch=True),
 }
 WAITS = {
-    "wait": Option("Ask again until nothing is under way any more.", switch=True),
+    "wait": Option("Ask again until it has come to an end.", switch=True),
     "wait_timeout": Option(
         "Most time to wait, such as 90s or 15m; then exit 8.", parse=duration, metavar="TIME", default_text="10m"
     ),
@@ -101,6 +101,8 @@ CHANGES = {
     "request_id": Option("Name of this intention: the same id is never done twice.", parse=_named, metavar="TEXT"),
     "no_preflight": Option("Do not look before sending.", switch=True),
 }
+
+SAVE = Option("Store it in the profile's entry of the keyring.", flag="--save", switch=True)
 
 
 @dataclass(frozen=True)
@@ -127,14 +129,25 @@ class Shared:
     again: bool = False
     request_id: str | None = None
     no_preflight: bool = False
+    show_once: bool = False
+    save_once: bool = False
 
 
 def shared_options(operation: Operation) -> dict[str, Option]:
     """Return the shared options of an operation by name."""
     lists = LISTS if operation.listing else {}
-    waits = WAITS if operation.unfinished or operation.finished_later else {}
+    waits = WAITS if operation.unfinished or operation.finished_later or operation.follow else {}
     files = {**(FILES if operation.link or operation.saved else {}), **(QR if operation.qr else {})}
-    return {**EVERY, **lists, **waits, **files, **(CHANGES if operation.changes else {})}
+    return {**EVERY, **lists, **waits, **files, **_once(operation), **(CHANGES if operation.changes else {})}
+
+
+def _once(operation: Operation) -> dict[str, Option]:
+    """Return what can be done with an answer that exists only once."""
+    if operation.once is None:
+        return {}
+    show = Option("Print what exists only once; it is masked otherwise.", flag=operation.once.show, switch=True)
+    save = {"save_once": SAVE} if operation.once.can_be_saved else {}
+    return {"show_once": show, **save}
 
 
 VERBOSE = "Say on standard error what is sent; twice: headers and bodies too."

@@ -22,7 +22,8 @@ class Entry:
     the kind of movement, ``same`` what makes two of them the same. ``before`` is the state that was read before, or
     None where it could not be read. ``digest`` is a hash of the request without what must not be hashed. ``late`` is
     how many seconds after sending it may still arrive. ``key`` is the idempotency key with which it went;
-    ``marked`` says that the mark could be put into the request. Times are UTC in ISO 8601.
+    ``marked`` says that the mark could be put into the request; ``listed`` that what it creates can be seen as soon as
+    it is there. Times are UTC in ISO 8601.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Entry:
     moves_money: bool = True
     key: str | None = None
     marked: bool = False
+    listed: bool = False
 
     @property
     def open(self) -> bool:

@@ -34,8 +34,8 @@ class Column:
 
     @property
     def title(self) -> str:
-        """The column's heading: the field's name in words."""
-        return self.field.replace("_", " ").replace(".", " ")
+        """The column's heading: the field's name in words; of a bare value, what it is."""
+        return self.field.replace("_", " ").replace(".", " ") or ("id" if self.kind is Kind.ID else "value")
 
 
 def text(field: str) -> Column:

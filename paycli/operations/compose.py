@@ -33,18 +33,35 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
     }
     parts = {name: named.get(spelt(name)) or facts.get(name) for name in PLACEHOLDER.findall(template)}
     path = PLACEHOLDER.sub(lambda match: _segment(match[1], parts[match[1]]), template)
-    fields = {name: _encode(provider, value) for name, value in operation.fields(**values).items() if value is not None}
-    sent = {name: str(fields.pop(name)) for name in operation.headers if name in fields}
-    if operation.verb in METHODS_WITHOUT_BODY:
-        query = (*fixed_query, *((name, str(value)) for name, value in fields.items()))
-        request = Request(operation.verb, origin, path, query, headers=sent, parts=_known(parts))
-    else:
-        query = (*fixed_query, *((name, str(value)) for name, value in fields.items() if name in operation.query))
-        body = {name: value for name, value in fields.items() if name not in operation.query}
-        request = Request(operation.verb, origin, path, query, body, sent, form=operation.form, parts=_known(parts))
+    given = {name: value for name, value in operation.fields(**values).items() if value is not None}
+    fields = {name: _encode(provider, value) for name, value in given.items()}
+    request = Request(
+        operation.verb,
+        origin,
+        path,
+        fixed_query,
+        headers={name: str(fields.pop(name)) for name in operation.headers if name in fields},
+        form=operation.form,
+        money=next((value for value in given.values() if isinstance(value, Money)), None),
+        parts={name: text for name, text in parts.items() if text is not None},
+    )
+    request = _with_fields(request, operation, fields)
     if operation.saved:
-        request = replace(request, headers={**sent, "Accept": f"{operation.saved.accepted}, */*;q=0.5"})
-    return provider.complete(operation, request, facts)
+        accept = {"Accept": f"{operation.saved.accepted}, */*;q=0.5"}
+        request = replace(request, headers={**request.headers, **accept})
+    return provider.carry(provider.complete(operation, request, facts), facts)
+
+
+def _with_fields(request: Request, operation: Operation, fields: Mapping[str, Any]) -> Request:
+    """Return the request with the fields in its query or its body."""
+    if operation.verb in METHODS_WITHOUT_BODY:
+        asked = fields
+        body = None
+    else:
+        asked = {name: value for name, value in fields.items() if name in operation.query}
+        body = {name: value for name, value in fields.items() if name not in operation.query}
+    query = (*request.query, *((name, str(value)) for name, value in asked.items()))
+    return replace(request, query=query, body=body)
 
 
 def _split(template: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -63,10 +80,6 @@ def spelt(name: str) -> str:
 
 def _segment(name: str, text: str | None) -> str:
     return f"<{name}>" if text is None else quote(text, safe="")
-
-
-def _known(parts: Mapping[str, str | None]) -> dict[str, str]:
-    return {name: text for name, text in parts.items() if text is not None}
 
 
 def _encode(provider: Provider, value: Any) -> Any:

@@ -7,6 +7,9 @@ from typing import Any
 
 from paycli.operations.columns import Column
 from paycli.operations.files import Saved
+from paycli.operations.follow import Follow
+from paycli.operations.money import Money
+from paycli.operations.once import Once
 
 Fields = Mapping[str, Any]
 """What a declared function returns: the fields of the body or of the query; None means left out."""
@@ -80,16 +83,24 @@ class Operation:
     that the thing asked for is unknown; ``view`` is how a person reads the rows; ``movement`` is the
     kind of movement where the command's last word does not say it; ``query`` names what goes into the query: all of a
     GET, and of another what is named here;
-    ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``raw`` that the
-    user wrote the request and a 2xx answer is all that can be asked for; ``card_data`` that it sends a card's
-    number; ``begins`` that it begins something under our own reference, which is not known there before; ``saved`` that
-    the answer is kept as a file; ``qr`` names the answer's field that is shown as a QR code.
+    ``listing`` says that the answer is a list without end, which is streamed and cut at ``--limit``; ``enveloped`` that
+    its rows lie inside an object, out of which ``explain`` takes them; ``raw`` that the user wrote the request and a
+    2xx answer is all that can be asked for; ``card_data`` that it sends a card's number; ``begins`` that it begins
+    something under our own reference, which is not known there before; ``saved`` that the answer is kept as a file;
+    ``qr`` names the answer's field that is shown as a QR code.
 
     ``sign_in`` says that the command gets or renews a token: that is no change, whatever its effect is called.
     ``scopes`` are the rights that a token needs for it; ``form`` says that the body is a form, not JSON. ``keep`` makes
     of the function's values what chooses among the rows here, since the provider does not; ``unfinished`` tells a row
     for which ``--wait`` waits; ``link`` is the answer's field with the address from which a file is fetched.
     ``headers`` names the fields that go as headers.
+
+    Of a change: ``beside`` names a further read, with its values, that it is weighed with; ``listed`` says that what it
+    creates can be seen from the moment on at which it is there, so that absence proves something; ``irrevocable`` that
+    it cannot be taken back and is asked about as money is; ``once`` what of its answer exists only once; ``follow`` how
+    ``--wait`` watches what it created. Of a read that tells what became of a change: ``looked_up_by`` is the parameter
+    that takes the target where that is no argument; ``detail`` the read that tells more of each bare identifier in its
+    list; ``absent`` the row that stands for a thing that is not there, where absence is a state.
     """
 
     provider: str
@@ -124,11 +135,20 @@ class Operation:
     saved: Saved | None = None
     qr: str | None = None
     headers: tuple[str, ...] = ()
+    enveloped: bool = False
+    beside: "Callable[[Request], tuple[str, Mapping[str, Any]] | None] | None" = None
+    listed: bool = False
+    irrevocable: bool = False
+    once: Once | None = None
+    follow: Follow | None = None
+    looked_up_by: str | None = None
+    detail: str | None = None
+    absent: Mapping[str, Any] | None = None
 
     @property
     def streamed(self) -> bool:
         """Whether the answer of a success is handed on while it arrives; a change is judged whole."""
-        arriving = (self.listing and not self.paged) or self.shape in {Shape.LINES, Shape.FILE}
+        arriving = (self.listing and not self.paged and not self.enveloped) or self.shape in {Shape.LINES, Shape.FILE}
         return self.effect is Effect.READS and arriving
 
     @property
@@ -173,7 +193,8 @@ class Request:
 
     ``path`` is percent-quoted and relative to ``origin``, the name of the profile field that holds the host
     (``base_url``, ``report_url``, ``auth_url``). ``raw`` is a body that is sent as it is; ``form`` says that the body
-    goes as a form. ``parts`` is what fills the path's placeholders, by name.
+    goes as a form. ``parts`` is what fills the path's placeholders, by name. ``money`` is what was asked to move,
+    which the fields alone need not tell: some name no currency.
     """
 
     method: str
@@ -185,3 +206,4 @@ class Request:
     raw: bytes | None = None
     form: bool = False
     parts: Mapping[str, str] = field(default_factory=dict)
+    money: Money | None = None

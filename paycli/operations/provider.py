@@ -64,12 +64,18 @@ def no_completion(_operation: Operation, request: Request, _values: Values) -> R
     return request
 
 
+def no_credentials(request: Request, _values: Values) -> Request:
+    """Leave the request as it is: who asks is proved by headers."""
+    return request
+
+
 @dataclass(frozen=True)
 class Provider:
     """A provider's declarations and hooks.
 
     ``resources`` maps the first word of each command to the module that declares it, so that running one command
-    imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``sign`` makes its headers,
+    imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``carry`` the places of
+    credentials that go in its query or body (of one that the user wrote, too), ``sign`` makes its headers,
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request, ``page`` reads one page of a list, ``sign_ins`` tell how tokens are got.
     ``reachable`` and ``probe`` name harmless reads,
@@ -78,6 +84,8 @@ class Provider:
     one-time passwords, tokens.
     ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications; ``procedures`` maps commands that
     are several requests to the modules that hold a ``PROCEDURE``.
+    ``local`` are commands made of several requests, each with the module that holds it and its line of help.
+    ``currency`` is that of a profile that names none; ``least_pause`` the seconds between two looks at one thing.
     """
 
     name: str
@@ -89,6 +97,7 @@ class Provider:
     sign: Callable[[Unsigned, Values], Signature]
     explain: Callable[[Operation, Request, Answer, Any], Reading]
     complete: Callable[[Operation, Request, Values], Request] = no_completion
+    carry: Callable[[Request, Values], Request] = no_credentials
     money: Callable[[Money], Any] = str
     throttled_unprocessed: bool = False
     safety: Safety | None = None
@@ -101,6 +110,9 @@ class Provider:
     unrecorded: frozenset[str] = frozenset()
     webhooks: str | None = None
     procedures: Mapping[str, str] = field(default_factory=dict)
+    local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    currency: str | None = None
+    least_pause: float = 0.0
     operations: dict[str, Operation] = field(default_factory=dict)
 
     @cached_property

@@ -8,6 +8,8 @@ from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 
 Row = Mapping[str, Any]
+LISTED = "@id"
+"""Where a row holds the bare identifier by which a list named it, beside what its own read tells."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The two streams: data on standard output in the chosen form, sentences on standard error."""
 
+import contextlib
 import itertools
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from typing import Any, TextIO, cast
 from paycli.errors import UsageProblem
 from paycli.operations.columns import Column
 from paycli.operations.operation import View
-from paycli.output.masking import Masker, without_card_data
+from paycli.output.masking import Masker
 from paycli.output.visible import visible
 
 PAGE = 1000
@@ -42,7 +43,7 @@ class Screen:
 
             data = search(self.shape.query, list(data) if isinstance(data, Iterator) else data)
             columns, view = (), None
-        data = map(without_card_data, data) if isinstance(data, Iterator) else without_card_data(data)
+        data = map(self.masker.without, data) if isinstance(data, Iterator) else self.masker.without(data)
         if self.shape.columns and self.shape.format != "id":
             columns = _chosen(self.shape.columns, columns)
         if self.shape.format == "table":
@@ -64,6 +65,23 @@ class Screen:
         except OSError:
             pass
 
+    def live(self, sentence: str, *, fresh: bool) -> None:
+        """Show where something stands: on a terminal in one line that is written over, else once for each new word."""
+        if not is_terminal(self.err) or os.environ.get("TERM") == "dumb":
+            if fresh:
+                self.say(sentence)
+            return
+        with contextlib.suppress(OSError):
+            self.err.write(f"\r\x1b[K{self.masker.mask(visible(sentence))}")
+            self.err.flush()
+
+    def end_live(self) -> None:
+        """End the line that was written over."""
+        if is_terminal(self.err) and os.environ.get("TERM") != "dumb":
+            with contextlib.suppress(OSError):
+                self.err.write("\n")
+                self.err.flush()
+
     def _form(self, data: Any, columns: Sequence[Column]) -> None:
         from paycli.output.forms import FORMS
 
@@ -84,7 +102,7 @@ class Screen:
         if isinstance(data, Mapping):
             print_object(data, columns or columns_of(data), out, zone=zone)
             return
-        for rows in [without_card_data(view.rows)] if view else _pages(data):
+        for rows in [self.masker.without(view.rows)] if view else _pages(data):
             chosen = columns or columns_of(rows[0] if rows else {})
             print_rows(rows, chosen, out, width=width_of(self.out), zone=zone)
         for line in view.lines if view else ():

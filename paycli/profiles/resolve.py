@@ -228,7 +228,7 @@ class _Builder:
                 "provider": self.declared.name,
                 "environment": "test",
                 "access": "write",
-                "currency": "UAH",
+                "currency": self.declared.currency or "UAH",
                 "late_arrival": "2s",
             }
             if setting.name == "base_url":
@@ -236,7 +236,8 @@ class _Builder:
                 return [Value(f"{_sandbox_host(server)}/{self.declared.name}", "built-in")]
             if text := usual.get(setting.name) or setting.sandbox:
                 return [Value(text, "built-in")]
-        return [Value(setting.default, "default")] if setting.default is not None else []
+        default = self.declared.currency if setting.name == "currency" else setting.default
+        return [Value(default, "default")] if default is not None else []
 
     def _with_hosts(self, found: dict[str, Value]) -> dict[str, Value]:
         own = found.get("base_url")

@@ -155,7 +155,7 @@ class Change:
                 next_step="check the identifier and the profile",
                 money="Nothing was sent.",
             )
-        weighed = self.provider.safety.weigh(self.identity, rows)
+        weighed = self.provider.safety.weigh(self.identity, [*rows, *self._beside(terms)])
         if weighed.problem and terms.preflight:
             raise RefusedHere(
                 f"{self.operation.command} {self.identity.target}: {weighed.problem}.",
@@ -163,6 +163,16 @@ class Change:
                 money="Nothing was sent.",
             )
         return weighed if not weighed.problem else Weighed(money=self.identity.money)
+
+    def _beside(self, terms: Terms) -> list[Row]:
+        """Return what a further read tells, with which the change is weighed; it settles nothing."""
+        wanted = self.operation.beside(self.request) if self.operation.beside and terms.preflight else None
+        if wanted is None:
+            return []
+        rows, problem = rows_of(self.way.look(*wanted))
+        if problem:
+            raise problem
+        return rows
 
     def _wish(self, identity: Identity, rows: list[Row] | None, terms: Terms) -> Wish:
         safety = self.provider.safety
@@ -226,6 +236,7 @@ class Change:
             late=duration(self.profile.get("late_arrival")),
             settle_by=self.operation.retry.settled_by,
             creates=bool(self.operation.creates),
+            listed=self.operation.listed,
             moves_money=wish.moves_money,
             key=self._key(journal, terms),
             state=INTENDED,
@@ -292,7 +303,9 @@ class Change:
             return None
         self.way.warn(f"{entry.sentence}; looking what became of it")
         until = self.way.monotonic() + self.profile.timeouts.settle
-        pause = FIRST_LOOK
+        pause = max(FIRST_LOOK, self.provider.least_pause)
+        if self.provider.least_pause:
+            self.way.sleep(pause)
         while True:
             found, problem = rows_of(self.way.read(command, identity.target))
             if problem is None and (settled := self._ours(entry, identity, found)):

@@ -51,7 +51,8 @@ def examine(profile: Profile, provider: Provider, reporter: Reporter) -> list[Fi
 def _credentials(profile: Profile, provider: Provider, ask: Any) -> list[Finding]:
     outcome = ask(provider.probe, {})
     if isinstance(outcome, Succeeded):
-        return [Finding("credentials", "accepted"), Finding("signing", "accepted")]
+        signing = [Finding("signing", "accepted")] if provider.schemes else []
+        return [Finding("credentials", "accepted"), *signing]
     if not (isinstance(outcome, Rejected) and outcome.reason is Reason.CREDENTIALS):
         return [_unreachable(profile, profile.get("base_url"), outcome)]
     for settings in provider.schemes:
@@ -63,12 +64,13 @@ def _credentials(profile: Profile, provider: Provider, ask: Any) -> list[Finding
                 next_step=remedy,
             )
             return [Finding("credentials", "accepted"), Finding("signing", f"{told} is what is accepted", problem)]
+    everywhere = ", with every signing scheme" if provider.schemes else ""
     needed = ", ".join(setting.name for setting in provider.settings if setting.needed)
     problem = ConfigurationProblem(
-        f"{provider.title} refuses the credentials of {profile.name}, with every signing scheme.",
+        f"{provider.title} refuses the credentials of {profile.name}{everywhere}.",
         next_step=f"check {needed}; then: paycli secrets set {profile.name}",
     )
-    return [Finding("credentials", "refused with every signing scheme", problem)]
+    return [Finding("credentials", f"refused{everywhere.replace(',', '')}", problem)]
 
 
 def _unreachable(profile: Profile, host: str, outcome: Outcome) -> Finding:

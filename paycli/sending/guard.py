@@ -78,7 +78,7 @@ def check_named(journal: Journal, account: str, request_id: str | None, digest: 
 
 
 def _open(wish: Wish, entries: Sequence[Entry]) -> Iterator[PaycliError]:
-    if wish.kind in ALWAYS_ALLOWED:
+    if wish.kind.rpartition("-")[2] in ALWAYS_ALLOWED:
         return
     for entry in entries:
         if entry.state in UNDER_WAY:
@@ -137,6 +137,8 @@ def _over_limit(wish: Wish, journal: Journal, now: datetime) -> Iterator[PaycliE
         return
     if wish.money is None:
         yield RefusedHere("There are limits, and how much this moves cannot be told.", money=NOTHING)
+        return
+    if not wish.money.amount:
         return
     if wish.money.currency != wish.currency:
         yield RefusedHere(

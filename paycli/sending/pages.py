@@ -9,7 +9,7 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import NotSent, Outcome, Succeeded
 from paycli.operations.pages import Page, Query
 from paycli.operations.provider import Provider
-from paycli.sending.rows import Chosen, Listing
+from paycli.sending.rows import Chosen, HeldRows, Listing
 
 Ask = Callable[[Request], Outcome]
 Read = Callable[[Any], Page]
@@ -71,5 +71,7 @@ def listed(
             rows = Pages(provider.page(rows), request, ask, provider.page)
         except ValueError as problem:
             return NotSent(f"an answer that cannot be read ({problem})")
+    if isinstance(rows, list):
+        rows = HeldRows(rows)
     keep = operation.keep(**values) if operation.keep else None
     return Succeeded(Chosen(rows, keep) if keep else rows)

@@ -16,10 +16,12 @@ from paycli.journal.entry import Entry
 from paycli.journal.store import Journal
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Succeeded, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Reason, Rejected, Succeeded, Unknown
 from paycli.operations.params import Argument, Facts
 from paycli.operations.provider import Provider, Values
+from paycli.operations.safety import LISTED
 from paycli.operations.signature import parameters
+from paycli.operations.wire import NotJson, decode
 from paycli.profiles.person import secret_sources
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
@@ -30,7 +32,7 @@ from paycli.sending import policy
 from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeatable
 from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
-from paycli.sending.outgoing import headers, rehearse, unsigned
+from paycli.sending.outgoing import MASK, headers, masked, rehearse, unsigned
 from paycli.sending.pages import listed
 from paycli.sending.proxy import proxy_for
 from paycli.sending.rows import judge_flow
@@ -74,7 +76,6 @@ class Exchange(Protocol):
         """Send and return the answer, complete or, of a successful read, still arriving; or what its failure tells."""
 
 
-MASK = "***"
 Connect = Callable[[Profile, float | None], Exchange]
 
 
@@ -120,12 +121,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of it, with what is needed to tell it; a change has its entry in the journal."""
+    """What became of it, with what is needed to tell it; a change has its entry in the journal.
+
+    ``read`` looks at a target by the command of a read, over the same way.
+    """
 
     outcome: Outcome
     profile: Profile
     values: Mapping[str, Any]
     entry: Entry | None = None
+    read: Callable[[str, str], Outcome] | None = None
 
 
 @dataclass
@@ -142,7 +147,7 @@ class Pipeline:
     mask: Callable[[str], str] = str
     now: Callable[[], datetime] = utc_now
     memory: Memory = field(default_factory=Memory)
-    held: dict[str, dict[str, str]] = field(default_factory=dict)
+    held: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
@@ -170,7 +175,7 @@ class Pipeline:
             outcome, entry = change.carry_out(asked.terms)
         finally:
             journal.close()
-        return Done(outcome, profile, values, entry)
+        return Done(outcome, profile, values, entry, line.read)
 
     def look_up(self, profile: Profile) -> Callable[[str, str], Outcome]:
         """Return how to read a target under a profile, by the command of a read."""
@@ -194,12 +199,13 @@ class Pipeline:
             self.reporter.warn,
             self.reporter.confirm,
             self.reporter.progress,
+            line.look,
         )
 
     def _prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:
         values = asked.build(profile.plain)
         if asked.request:
-            return values, asked.request(profile.plain)
+            return values, self.provider.carry(asked.request(profile.plain), profile.plain)
         return values, compose(self.provider, asked.operation, values, profile.plain)
 
 
@@ -242,11 +248,36 @@ class Line:
 
     def read(self, command: str, target: str) -> Outcome:
         """Return what the read of that command tells about a target."""
-        operation = self.provider.load(command.split(maxsplit=1)[0])[command]
+        operation = self._declared(command)
+        first = (item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
+        return self.look(command, {operation.looked_up_by or next(first): target})
+
+    def look(self, command: str, values: Mapping[str, Any]) -> Outcome:
+        """Return what a read with these values tells, each bare identifier of a list with what its own read tells."""
+        operation = self._declared(command)
         for finding in policy.findings(operation, self.profile, None, self.provider):
             raise finding
-        name = next(item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
-        return self.send(operation, compose(self.provider, operation, {name: target}, self.profile.plain))
+        outcome = self.send(operation, compose(self.provider, operation, values, self.profile.plain))
+        if isinstance(outcome, Rejected) and outcome.reason is Reason.MISSING and operation.absent:
+            return Succeeded(dict(operation.absent))
+        if isinstance(outcome, Succeeded) and operation.detail and isinstance(outcome.data, list):
+            return self._detailed(operation.detail, outcome.data)
+        return outcome
+
+    def _detailed(self, command: str, identifiers: list[Any]) -> Outcome:
+        rows: list[Any] = []
+        for identifier in identifiers:
+            if isinstance(identifier, Mapping):
+                rows.append(identifier)
+                continue
+            outcome = self.read(command, str(identifier))
+            if not isinstance(outcome, Succeeded):
+                return outcome
+            rows.append({**outcome.data, LISTED: str(identifier)})
+        return Succeeded(rows)
+
+    def _declared(self, command: str) -> Operation:
+        return self.provider.load(command.split(maxsplit=1)[0])[command]
 
     def read_all(self, operation: Operation, request: Request, values: Mapping[str, Any]) -> Outcome:
         """Return the outcome of a read; a list goes on by itself, and rows that were not asked for are left out."""
@@ -271,7 +302,8 @@ class Line:
     def _send(
         self, operation: Operation, request: Request, values: Values, statuses: list[int] | None = None
     ) -> Outcome:
-        raw = unsigned(request, self.profile)
+        raw = unsigned(request, self.profile, values)
+        told = masked(request, self.profile)
         signature = {} if operation.public else self.provider.sign(raw, values).headers
         sent = headers(request, signature)
         shown = headers(request, dict.fromkeys(signature, MASK))
@@ -285,7 +317,9 @@ class Line:
             if statuses is not None and not isinstance(result, Fault):
                 statuses.append(result.status)
             left = left or _left(result, unprocessed=wait)
-            self.reporter.exchange(raw.method, raw.url, shown, raw.body, result)
+            if operation.once and isinstance(result, Answer):
+                self.reporter.secrets(_only_once(operation, request, result, self.provider))
+            self.reporter.exchange(told.method, told.url, shown, told.body, result)
             if isinstance(result, Fault) and result.interrupted and not operation.changes:
                 raise Interrupted("Stopped; a read changes nothing.")
             return result
@@ -308,6 +342,15 @@ class Line:
 def _told(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:
     """Return the outcome with a sentence that may be written down, whatever the provider repeats in it."""
     return outcome if isinstance(outcome, Succeeded) else replace(outcome, sentence=mask(outcome.sentence))
+
+
+def _only_once(operation: Operation, request: Request, answer: Answer, provider: Provider) -> list[str]:
+    try:
+        content = decode(answer.body)
+    except NotJson:
+        return []
+    data = provider.explain(operation, request, answer, content).data
+    return list(operation.once.values(data).values()) if operation.once else []
 
 
 def _left(result: Answer | Flow | Fault, *, unprocessed: bool) -> bool:

@@ -46,8 +46,8 @@ def resolve(entry: Entry, journal: Journal, pipeline_of: Callable[[Provider], Pi
         return Resolved(settled)
     if settled.state != UNKNOWN:
         return Resolved(settled, "not finished yet")
-    if settled.creates:
-        return Resolved(settled, "it need not be listed before somebody opens it; a person has to decide")
+    if settled.creates and not settled.listed:
+        return Resolved(settled, "it need not be listed though it is there; a person has to decide")
     if not nothing_new(declared, identity_of(entry), rows, evidence_of(journal, entry)):
         return Resolved(settled, "something new is there that may be ours or somebody else's; a person has to decide")
     until = settled.can_arrive_until()

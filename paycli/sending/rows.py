@@ -129,6 +129,24 @@ class Chosen(Listing):
         self.rows.close()
 
 
+class HeldRows(Listing):
+    """The rows of a list that came as a whole."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        self.rows = rows
+
+    def __next__(self) -> Any:
+        """Return the next row."""
+        if not self.more():
+            raise StopIteration
+        self.seen += 1
+        return self.rows[self.seen - 1]
+
+    def more(self) -> bool:
+        """Return whether rows follow that were not taken."""
+        return self.seen < len(self.rows)
+
+
 class _Cut:
     """Stands in the place of the row at which the list was cut off."""
 

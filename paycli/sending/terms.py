@@ -1,9 +1,9 @@
 """What a change is given on its way: the user's terms, how to reach the provider, and whom to ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Outcome
@@ -41,6 +41,7 @@ class Way:
     warn: Callable[[str], None]
     confirm: Confirm
     told: Callable[[str], None]
+    look: Callable[[str, Mapping[str, Any]], Outcome]
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _error(
     outcome: Outcome, operation: Operation, provider: Provider, profile: Profile, values: Mapping[str, Any]
 ) -> PaycliError | None:
     what = f"{operation.command} {_target(operation, values)}".strip()
-    look = _lookup(operation, profile, values)
+    look = _lookup(operation, provider, profile, values)
     match outcome:
         case Succeeded():
             return None
@@ -101,12 +101,15 @@ def _unsent(message: str, operation: Operation, *, throttled: bool) -> NothingSe
     return NothingSent(f"Not done, {message}", money=UNPROCESSED_MONEY if throttled else UNSENT_MONEY)
 
 
-def _lookup(operation: Operation, profile: Profile, values: Mapping[str, Any]) -> str | None:
+def _lookup(operation: Operation, provider: Provider, profile: Profile, values: Mapping[str, Any]) -> str | None:
     read = operation.retry.settled_by
     if not read:
         return None
     short = "sandbox" if profile.built_in else profile.name
-    return f"paycli {operation.provider} {read} {_target(operation, values)} -p {short}"
+    target = _target(operation, values)
+    if (declared := provider.operations.get(read)) and (name := declared.looked_up_by) in values:
+        target = f"--{str(name).replace('_', '-')} {shlex.quote(str(values[str(name)]))}"
+    return f"paycli {operation.provider} {read} {target} -p {short}"
 
 
 def _target(operation: Operation, values: Mapping[str, Any]) -> str:

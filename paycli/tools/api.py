@@ -25,6 +25,7 @@ from paycli.operations.provider import Provider
 from paycli.operations.routes import matched, routed
 from paycli.operations.scan import holds_card_number
 from paycli.operations.wire import NotJson, decode
+from paycli.output.masking import without_card_data
 from paycli.profiles.resolve import Profiles
 from paycli.sending.pipeline import Asked
 
@@ -145,7 +146,8 @@ def raw_operation(declared: Provider, request: Request, typed: str, facts: Facts
     gravest = matches[0] if matches else None
     return Operation(
         provider=declared.name,
-        command=f"api {request.method} {typed}",
+        # What it is called is written down, so that no credential which was typed into it may stay there.
+        command=f"api {request.method} {without_card_data(typed)}",
         method=request.method,
         path=typed,
         effect=gravest.effect if gravest else Effect.WRITES,
@@ -157,6 +159,10 @@ def raw_operation(declared: Provider, request: Request, typed: str, facts: Facts
         fields=_nothing,
         shape=Shape.ANY,
         creates=next((operation.creates for operation in matches if operation.creates), None),
+        listed=any(operation.listed for operation in matches),
+        irrevocable=any(operation.irrevocable for operation in matches),
+        once=next((operation.once for operation in matches if operation.once), None),
+        beside=gravest.beside if gravest else None,
         raw=True,
         begins=any(operation.begins for operation in matches),
         card_data=_holds_card_number(request.raw),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from paycli.commands.build import example_line
-from paycli.operations.catalog import all_operations
+from paycli.operations.catalog import all_operations, provider
 from paycli.operations.operation import Operation
 from tests.helpers import Served
 from tests.operations.test_contract import contract_rows
@@ -45,9 +45,16 @@ def test_every_operation_rehearses_without_credentials_or_network(run: Any, oper
     assert ended.code == 0, ended.err
     assert set(ended.json) == {"method", "url", "headers", "body", "string_to_sign", "curl"}
     assert ended.json["method"] == operation.verb
-    if operation.provider == "tranzzo" and ("{pos_id}" in operation.path or operation.changes):
-        assert "<pos_id>" in ended.json["url"] + str(ended.json["body"])
-    assert operation.public or "${PAYCLI_CI_" in ended.json["curl"]
+    settings = provider(operation.provider).settings
+    plain = [setting.name for setting in settings if setting.needed and not setting.secret]
+    if operation.changes or any(f"{{{name}}}" in operation.path for name in plain):
+        told = json.dumps([ended.json["url"], ended.json["body"]])
+        assert all(f"<{name}>" in told or f"${{PAYCLI_CI_{name.upper()}}}" in told for name in plain)
+    secret = [f"${{PAYCLI_CI_{setting.name.upper()}}}" for setting in settings if setting.secret and setting.needed]
+    if sign_in := provider(operation.provider).sign_in_of(operation):
+        # A token stands for the secrets that it was got with; renewing one takes that alone.
+        secret = ["${PAYCLI_CI_"] if operation.sign_in else [f"${{PAYCLI_CI_{sign_in.value.upper()}}}"]
+    assert operation.public or all(variable in ended.json["curl"] for variable in secret)
 
 
 def _typed(operation: Operation) -> list[str]:

@@ -44,8 +44,9 @@ def test_a_card_from_standard_input_is_seen_nowhere(sandbox: Served) -> None:
 def test_the_journals_hash_does_not_depend_on_the_card(sandbox: Served) -> None:
     """A hash over a CVV can be undone; so two cards of one payment have one hash."""
     other = json.dumps({"number": "5555555555554444", "exp_month": 1, "exp_year": 40, "cvv": "111"})
-    for order, card in (("C-2", CARD), ("C-2", other)):
-        sandbox.paycli("tranzzo", "pay", "card", order, *PAY, "--card-stdin", stdin=card)
+    # The sandbox takes the first for no test card of a payer, so that the second may still go out.
+    for card, code in ((other, 5), (CARD, 0)):
+        assert sandbox.paycli("tranzzo", "pay", "card", "C-2", *PAY, "--card-stdin", stdin=card).code == code
     entries = [json.loads(line) for line in sandbox.paycli("journal", "export").out.splitlines()]
     assert len(entries) == 2
     assert len({entry["digest"] for entry in entries}) == 1
@@ -150,7 +151,9 @@ def test_on_a_terminal_each_part_is_asked_for_unseen(sandbox: Served) -> None:
     child.sendline(CVV)
     child.expect(pexpect.EOF)
     child.close()
-    assert "4242" not in before + child.before
+    # The answer holds the masked number.
+    seen_there = (before + child.before).replace("424242******4242", "")
+    assert "4242" not in seen_there
     assert CVV not in child.before.splitlines()[0]
     assert "POST" in child.before
 

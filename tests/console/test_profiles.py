@@ -19,7 +19,17 @@ def shop(sandbox: Served, tmp_path: Path) -> Served:
     """Return a sandbox whose home has a profile for it in a file."""
     own = Served(tmp_path, sandbox.address, sandbox.process, dict(PROFILE))
     made = own.paycli(
-        *("profiles", "add", "shop", "--environment", "test", "--pos-id", "5a5d0b0c-1c7e-4f5e-9d52-0f3f3f6a1d01"),
+        *(
+            "profiles",
+            "add",
+            "shop",
+            "--provider",
+            "tranzzo",
+            "--environment",
+            "test",
+            "--pos-id",
+            "5a5d0b0c-1c7e-4f5e-9d52-0f3f3f6a1d01",
+        ),
         *("--base-url", f"{sandbox.address}/tranzzo"),
     )
     assert made.code == 0, made.err
@@ -88,7 +98,7 @@ def test_a_link_stays_a_link(shop: Served) -> None:
         ("set", "shop", "environment", "prod"),
         ("add", "shop"),
         ("add", "Shop"),
-        ("add", "other", "--environment", "prod"),
+        ("add", "other", "--provider", "tranzzo", "--environment", "prod"),
     ],
 )
 def test_a_wrong_edit_changes_nothing(shop: Served, words: tuple[str, ...]) -> None:

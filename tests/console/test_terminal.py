@@ -66,6 +66,10 @@ def test_a_profile_is_made_in_a_dialogue(tmp_path: Path) -> None:
     """What is wrong is asked again; the secrets come last."""
     home = isolated(tmp_path)
     child = spawn(home, "profiles", "add", "shop-test")
+    child.expect("provider")
+    child.sendline("tranzo")
+    child.expect("is no provider")
+    child.sendline("tranzzo")
     child.expect(r"environment \(test\|live\) \[test\]: ")
     child.sendline("prod")
     child.expect("write one of test, live")

@@ -84,3 +84,30 @@ def test_the_words_of_a_rehearsal_are_shown() -> None:
     assert Masker().mask('{"cc_number":"<card_number>"}') == '{"cc_number":"<card_number>"}'
     assert without_card_data({"cryptogram": {"eci": "05"}}) == {"cryptogram": "***"}
     assert Masker().mask('{"card_cvv":"<x>1"}') == '{"card_cvv":"***"}'
+
+
+def test_the_variable_of_a_rehearsal_is_no_value() -> None:
+    """Only a whole variable of paycli's is let through."""
+    masker = Masker()
+    for text in (
+        '"accessToken": "${PAYCLI_CI_ACCESS_TOKEN}"',
+        "?a=1&accessToken=${PAYCLI_CI_ACCESS_TOKEN}&b=2",
+        '\\"accessToken\\":\\"${PAYCLI_CI_ACCESS_TOKEN}\\"',
+    ):
+        assert masker.mask(text) == text
+        assert masker.mask(text.replace("${PAYCLI_CI_ACCESS_TOKEN}", "abc")) == text.replace(
+            "${PAYCLI_CI_ACCESS_TOKEN}", "***"
+        )
+    assert masker.without({"accessToken": "${PAYCLI_A_B}"}) == {"accessToken": "${PAYCLI_A_B}"}
+    assert masker.without({"accessToken": "${PAYCLI_A_B}x"}) == {"accessToken": "***"}
+
+
+def test_what_a_command_exists_to_deliver_is_let_through_alone() -> None:
+    """Its fields and its values; every other secret stays masked."""
+    masker = Masker()
+    masker.learn(["old-secret-1", "new-secret-2"])
+    opened = masker.revealing(["accessToken"], ["new-secret-2"])
+    data = {"accessToken": "new-secret-2", "password": "x", "note": "old-secret-1"}
+    assert opened.without(data) == {"accessToken": "new-secret-2", "password": "***", "note": "old-secret-1"}
+    assert opened.mask("old-secret-1 new-secret-2 accessToken=1 pin=2") == "*** new-secret-2 accessToken=1 pin=***"
+    assert masker.mask("new-secret-2 accessToken=1") == "*** accessToken=***"

@@ -2,6 +2,7 @@
 
 import random
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -10,7 +11,7 @@ from paycli.commands.run import ScreenReporter
 from paycli.errors import ExitCode, PaycliError
 from paycli.journal.entry import UNDER_WAY, UNKNOWN, Entry, parse
 from paycli.operations.catalog import PROVIDERS, provider
-from paycli.operations.operation import Operation
+from paycli.operations.operation import ALWAYS, Operation
 from paycli.operations.outcome import Answer, Fault, Flow
 from paycli.operations.provider import Provider
 from paycli.output.errors import as_json
@@ -141,7 +142,7 @@ class History:
                 session = _Furnishing(process, machine, wanted.operation)
                 command = command_of(wanted.operation.name)
                 try:
-                    words = [*wanted.words, "--no-preflight", "-p", "sandbox"]
+                    words = [*wanted.words, "--no-preflight", "--again", "-p", "sandbox"]
                     command.invoke(command.make_context("paycli", words, obj=session))
                 except PaycliError as problem:
                     assert problem.exit_code == ExitCode.NOTHING_SENT, problem.message  # noqa: PT017 not a test
@@ -167,6 +168,9 @@ class History:
             # Wanted again without saying so: to the tool it is the same.
             return same[0]
         allowed = 1 if wanted.operation.same else 0
+        if wanted.operation.retry == ALWAYS:
+            # The declaration says that it may be done any number of times.
+            allowed = sys.maxsize
         return Intention(machine.name, wanted, request_id, allowed)
 
     def _insist(self, process: Process, machine: Machine, intention: Intention) -> None:
@@ -240,12 +244,15 @@ class History:
             raise BrokenRule("exit 0, but it was never executed")
 
     def _taken_for_ours(self, machine: Machine, intention: Intention) -> bool:
-        """Return whether an equal operation of somebody else was there to be taken for ours, and was inferred."""
-        others = self.network.twins or any(
-            typing.executed and typing.intention.machine != machine.name for typing in self.typings
-        )
-        inferred = [entry for entry in _entries(machine) if entry.settled == "inferred"]
-        return bool(others and inferred and intention)
+        """Return whether an equal operation of somebody else was there to be taken for ours.
+
+        By inference, or by the provider itself: a second capture of what is captured is answered as done.
+        """
+        others = [typing.intention for typing in self.typings if typing.executed]
+        elsewhere = [other for other in others if other.machine != machine.name]
+        inferred = any(entry.settled == "inferred" for entry in _entries(machine))
+        same = any(str(other.wish) == str(intention.wish) for other in elsewhere)
+        return same or (inferred and bool(self.network.twins or elsewhere))
 
     def _executed(self, process: Process, _call: Call) -> None:
         if process not in self.of_process:
@@ -323,7 +330,7 @@ class History:
             return
         if entry.state in {"not-sent", "rejected"} and typing.executed:
             raise BrokenRule(f"the journal says {entry.state}, but it was executed: {typing.intention.wish}")
-        if entry.state == "succeeded" and entry.settled != "inferred" and not typing.executed:
+        if entry.state == "succeeded" and entry.settled != "inferred" and not typing.intention.executed:
             raise BrokenRule(f"the journal says succeeded, but nothing was executed: {typing.intention.wish}")
 
     def _judge_secrets(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from paycli.errors import UsageProblem
 from paycli.operations.operation import Effect, Request
+from paycli.providers.mobilepay import MOBILEPAY
 from paycli.providers.tranzzo import TRANZZO
 from paycli.tools.api import check_path, make_request, raw_operation
 from tests.helpers import Served
@@ -115,3 +116,10 @@ def test_a_raw_change_needs_write_access(sandbox: Served) -> None:
 def test_what_cannot_be_meant_is_exit_2(run: Any, words: tuple[str, ...]) -> None:
     """Before anything is sent."""
     assert run("api", "sandbox-tranzzo", *words).code == 2
+
+
+def test_a_credential_that_was_typed_is_not_written_down() -> None:
+    """The journal holds what a raw request is called."""
+    typed = "/api/pos/payment/status?paymentId=x&accessToken=typed-token-1"
+    request = make_request("GET", typed, {}, None, {})
+    assert raw_operation(MOBILEPAY, request, typed).command.endswith("?paymentId=x&accessToken=***")

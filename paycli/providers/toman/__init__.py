@@ -50,6 +50,7 @@ def complete(operation: Operation, request: Request, values: Values) -> Request:
 
 TOMAN = Provider(
     name="toman",
+    currency="IRR",
     title="Toman",
     hosts={
         "base_url": "https://repigma.toman.ir",

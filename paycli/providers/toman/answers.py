@@ -36,9 +36,8 @@ def explain(operation: Operation, request: Request, answer: Answer, content: Any
 def _sign_in(operation: Operation, request: Request, answer: Answer, content: Any) -> Reading:
     fields = content if isinstance(content, Mapping) else {}
     code = _text(fields.get("error")) or None
-    told = (
-        OAUTH.get((operation.command, code or "")) or _text(fields.get("error_description")) or f"HTTP {answer.status}"
-    )
+    known = OAUTH.get((operation.command, code or ""))
+    told = known or _text(fields.get("error_description")) or f"HTTP {answer.status}"
     if code == "invalid_scope":
         told = f"one of the scopes is not the user's, or is no scope: {(request.body or {}).get('scope', 'none asked')}"
     sentence = f"{told} ({code})" if code else told
