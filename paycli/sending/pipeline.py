@@ -33,7 +33,7 @@ from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeata
 from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
 from paycli.sending.outgoing import MASK, headers, masked, rehearse, unsigned
-from paycli.sending.pages import listed
+from paycli.sending.pages import listed, reading
 from paycli.sending.proxy import proxy_for
 from paycli.sending.rows import judge_flow
 from paycli.sending.sign_in import Desks, Means
@@ -206,7 +206,7 @@ class Pipeline:
         values = asked.build(profile.plain)
         if asked.request:
             return values, self.provider.carry(asked.request(profile.plain), profile.plain)
-        return values, compose(self.provider, asked.operation, values, profile.plain)
+        return values, _reasoned(compose(self.provider, asked.operation, values, profile.plain), asked)
 
 
 class Line:
@@ -284,7 +284,8 @@ class Line:
         outcome = self.send(operation, request)
         if not (operation.listing and isinstance(outcome, Succeeded)):
             return outcome
-        return listed(outcome, operation, request, self.provider, lambda page: self.send(operation, page), values)
+        read = reading(operation, self.provider, self.profile.plain)
+        return listed(outcome, operation, request, read, lambda page: self.send(operation, page), values)
 
     def send(self, operation: Operation, request: Request) -> Outcome:
         """Return the outcome of sending a request.
@@ -337,6 +338,12 @@ class Line:
             if not (operation.changes and left):
                 raise
             return Unknown(f"paycli was stopped after it was sent ({type(problem).__name__})")
+
+
+def _reasoned(request: Request, asked: Asked) -> Request:
+    """Return the request with the reason of the change, where the provider has a field for it."""
+    field, reason = asked.operation.reason, asked.terms.reason
+    return replace(request, body={**(request.body or {}), field: reason}) if field and reason else request
 
 
 def _told(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:
