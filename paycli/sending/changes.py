@@ -97,6 +97,7 @@ class Change:
         # First, since what was done by the lost attempt may keep the state from being right for another.
         if resumed := self._resumable(terms):
             return self._send(resumed, self.identity)
+        self._refuse_forgotten(terms)
         weighed = self._weigh(rows, terms)
         identity = replace(self.identity, money=weighed.money) if weighed.money else self.identity
         wish = self._wish(identity, rows, terms)
@@ -126,6 +127,22 @@ class Change:
             if entry.state == UNKNOWN and entry.key and entry.digest == self.digest and named:
                 return self.journal.update(replace(entry, owner=self.journal.owner()))
         return None
+
+    def _refuse_forgotten(self, terms: Terms) -> None:
+        """Refuse what went out with a key that the provider may have forgotten: a new one could do it twice."""
+        if self.operation.retry != KEY or terms.again or not self.journal.exists():
+            return
+        for entry in self.journal.still_open():
+            same = entry.account == self.account and entry.digest == self.digest and entry.key
+            if same and entry.state == UNKNOWN and terms.request_id in (None, entry.request_id):
+                raise RefusedHere(
+                    f"The outcome of the same command, sent at {entry.at}, is unknown, and {self.provider.title} may "
+                    f"not know its key any more (key_lifetime: {self.profile.get('key_lifetime')}).",
+                    next_step=f"ask {self.provider.title}, then: paycli journal resolve {entry.id} --as "
+                    "succeeded|not-sent --reason TEXT; or add --again if it is meant a second time",
+                    money="Nothing was sent.",
+                    journal_id=entry.id,
+                )
 
     def _key(self, journal: Journal, terms: Terms) -> str | None:
         if self.operation.retry != KEY or self.provider.keyed is None:

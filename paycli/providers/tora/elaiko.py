@@ -18,7 +18,7 @@ from paycli.providers.tora.headers import TERMINAL_ID
 LAST_DIGIT, LAST_THOUSAND = 9, 80
 
 TicketProduct = Annotated[
-    str, Argument("PRODUCT_CODE", "Code of the ticket's product.", Identifier(LONGEST_ID), sample="HL01")
+    str, Argument("PRODUCT_CODE", "Code of the ticket's product.", Identifier(LONGEST_ID), sample="LAIKO-K")
 ]
 RequestId = Annotated[
     str, Argument("REQUEST_ID", "What `elaiko request` answered.", Identifier(LONGEST_ID), sample="ER-1001")

@@ -8,14 +8,13 @@ from typing import Annotated, Any
 from paycli.errors import UsageProblem
 from paycli.operations.moments import moment_now
 from paycli.operations.money import Money, parse_pointed_amount
-from paycli.operations.params import Argument, Compound, Facts, Identifier, Option, at_most
+from paycli.operations.params import Argument, Compound, Facts, Identifier, Option
 
 EURO = "EUR"
 LONGEST_ID = 64
 LONGEST_REFERENCE = 255
 LARGEST_INTEGER = 18
 _PHONE = re.compile(r"\+?[0-9]{4,15}")
-_HEADER = re.compile(r"[!-~]{1,64}")
 
 
 def whole_number(text: str) -> int:
@@ -45,17 +44,9 @@ def phone(text: str) -> str:
 
 
 def terminal(text: str) -> str:
-    """Return a terminal's identifier, which goes as a header; raises ValueError."""
-    if not _HEADER.fullmatch(text):
-        raise ValueError(f"{text!r} is not a terminal's identifier: letters, digits and signs without spaces")
+    """Return a terminal's number as it was typed, for it goes as a header; raises ValueError."""
+    whole_number(text)
     return text
-
-
-def not_empty(text: str) -> str:
-    """Return text that says something; raises ValueError."""
-    if not text.strip():
-        raise ValueError("it is empty; an unset variable, perhaps")
-    return at_most(1000)(text)
 
 
 def build_euros(typed: Mapping[str, Any], _facts: Facts) -> Money:
@@ -87,7 +78,7 @@ def _until(flag: str, told: str) -> Option:
     return Option(told, flag=flag, parse=lambda text: moment_now(text, end=True), metavar="TIME")
 
 
-ProductCode = Annotated[str, Argument("PRODUCT_CODE", "Code of the product.", Identifier(LONGEST_ID), sample="VO12")]
+ProductCode = Annotated[str, Argument("PRODUCT_CODE", "Code of the product.", Identifier(LONGEST_ID), sample="MEL10")]
 SaleId = Annotated[str, Argument("ID", "Identifier of the transaction.", Identifier(LONGEST_ID), sample="178345642")]
 Reference = Annotated[
     str | None,
@@ -100,7 +91,7 @@ Reference = Annotated[
 TwoStep = Annotated[bool, Option("Reserve it; a capture or void must follow.", flag="--two-step", switch=True)]
 Terminal = Annotated[
     str | None,
-    Option("Terminal that asks; the profile's when left out.", flag="--terminal-id", parse=terminal, metavar="ID"),
+    Option("Terminal that asks; the profile's when left out.", flag="--terminal-id", parse=terminal, metavar="NUMBER"),
 ]
 OfTerminal = Annotated[
     int | None, Option("Only this terminal's.", flag="--terminal-id", parse=whole_number, metavar="NUMBER")

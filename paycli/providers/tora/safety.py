@@ -33,7 +33,8 @@ def identify(operation: Operation, request: Request) -> Identity:
     fields = fields_of(request)
     kind = operation.kind
     target = request.parts.get("id") if kind in BECOMES else fields.get(TARGETS.get(kind, ""))
-    return Identity(kind, str(target or ""), "", request.money or euros(fields.get("paymentAmount")))
+    named = " ".join(str(part) for part in (fields.get(SOLD), target) if part)
+    return Identity(kind, str(target or ""), "", request.money or euros(fields.get("paymentAmount")), named)
 
 
 def mark(request: Request, text: str) -> Request:
