@@ -60,7 +60,7 @@ def _error(
             )
         case Pending(_, sentence, code):
             return NotFinished(
-                f"{provider.title} accepted {what} and has not finished it: {sentence}.",
+                f"{provider.title} accepted {what} and has not finished it: {_ended(sentence)}",
                 money="It is under way; do not repeat it.",
                 next_step=look,
                 provider_code=code,
@@ -121,8 +121,12 @@ def _lookup(operation: Operation, provider: Provider, profile: Profile, values: 
 
 
 def _target(operation: Operation, values: Mapping[str, Any]) -> str:
-    first = next((item for item in parameters(operation.fields) if isinstance(item.marker, Argument)), None)
-    return shlex.quote(str(values[first.name])) if first else ""
+    arguments = [
+        (item.name, item.marker.name) for item in parameters(operation.fields) if isinstance(item.marker, Argument)
+    ]
+    # What a change acts on need not be typed first.
+    acted_on = [item for item in arguments if item[1].lower() in operation.same] or arguments
+    return shlex.quote(str(values[acted_on[0][0]])) if acted_on else ""
 
 
 def _ended(sentence: str) -> str:

@@ -308,7 +308,8 @@ class History:
 
     def _judge_entry(self, entry: Entry) -> None:
         knowable = entry.marked and entry.settle_by and not entry.creates and not self.network.hides_marks
-        if entry.state == UNKNOWN and knowable:
+        # What went without a look before settles by its mark only; that nothing is there then proves nothing.
+        if entry.state == UNKNOWN and knowable and entry.before is not None:
             raise BrokenRule(f"{entry.operation} {entry.target} is marked and stays unknown: {entry.sentence}")
         if entry.state in {"sending", "intended"}:
             raise BrokenRule(f"{entry.operation} {entry.target} was never looked at: {entry.state}")
@@ -330,8 +331,13 @@ class History:
             return
         if entry.state in {"not-sent", "rejected"} and typing.executed:
             raise BrokenRule(f"the journal says {entry.state}, but it was executed: {typing.intention.wish}")
-        if entry.state == "succeeded" and entry.settled != "inferred" and not typing.intention.executed:
+        if entry.state == "succeeded" and entry.settled != "inferred" and not self._done_at_all(typing):
             raise BrokenRule(f"the journal says succeeded, but nothing was executed: {typing.intention.wish}")
+
+    def _done_at_all(self, typing: Typing) -> bool:
+        """Return whether it was executed, by whomever: some providers then say of the next one that it is done."""
+        same = [one.intention for one in self.typings if str(one.intention.wish) == str(typing.intention.wish)]
+        return any(intention.executed for intention in same)
 
     def _judge_secrets(self) -> None:
         written = [entry.text() for machine in self.machines for entry in _entries(machine)]

@@ -75,6 +75,7 @@ TORA = Provider(
     currency="EUR",
     probe="topups products",
     procedures={"reports run": "report_run"},
+    local={"elaiko buy": ("paycli.tools.ticket", "Sell a ticket in one go, with the customer's password.")},
     unrecorded=frozenset({"otp"}),
 )
 PROVIDER = TORA
