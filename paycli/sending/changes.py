@@ -92,11 +92,12 @@ class Change:
         self.journal.recover()
         if rows is not None:
             self._settle_open(rows)
-        if named := self._named(terms):
-            return outcome_of(named), named
-        # First, since what was done by the lost attempt may keep the state from being right for another.
+        # First, since what was done by the lost attempt may keep the state from being right for another. A named
+        # intention goes again too: with its key that is nothing new, and brings what only the answer holds.
         if resumed := self._resumable(terms):
             return self._send(resumed, self.identity)
+        if named := self._named(terms):
+            return outcome_of(named), named
         self._refuse_forgotten(terms)
         weighed = self._weigh(rows, terms)
         identity = replace(self.identity, money=weighed.money) if weighed.money else self.identity
@@ -123,8 +124,8 @@ class Change:
             return None
         since = self.journal.now() - timedelta(seconds=duration(self.profile.get("key_lifetime")))
         for entry in self.journal.of_account(self.account, since.isoformat()):
-            named = terms.request_id in (None, entry.request_id)
-            if entry.state == UNKNOWN and entry.key and entry.digest == self.digest and named:
+            same = entry.digest == self.digest and entry.request_id == terms.request_id
+            if entry.state == UNKNOWN and entry.key and same:
                 return self.journal.update(replace(entry, owner=self.journal.owner()))
         return None
 
@@ -133,8 +134,8 @@ class Change:
         if self.operation.retry != KEY or terms.again or not self.journal.exists():
             return
         for entry in self.journal.still_open():
-            same = entry.account == self.account and entry.digest == self.digest and entry.key
-            if same and entry.state == UNKNOWN and terms.request_id in (None, entry.request_id):
+            same = entry.digest == self.digest and entry.request_id == terms.request_id
+            if entry.state == UNKNOWN and entry.key and entry.account == self.account and same:
                 raise RefusedHere(
                     f"The outcome of the same command, sent at {entry.at}, is unknown, and {self.provider.title} may "
                     f"not know its key any more (key_lifetime: {self.profile.get('key_lifetime')}).",

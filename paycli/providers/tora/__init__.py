@@ -27,7 +27,9 @@ SETTINGS = (
 
 
 def complete(operation: Operation, request: Request, values: Values) -> Request:
-    """Say which terminal asks, where the operation takes that and the user did not."""
+    """Say which terminal asks, where the operation takes that and the user did not; what has no fields has no body."""
+    if not request.body:
+        request = replace(request, body=None)
     terminal = values.get("terminal_id")
     if TERMINAL_ID not in operation.headers or TERMINAL_ID in request.headers or not terminal:
         return request
