@@ -281,12 +281,9 @@ def test_a_ticket_in_one_go_needs_somebody(sandbox: Served) -> None:
 
 
 def test_a_report_is_waited_for(sandbox: Served) -> None:
-    """And its file named; --wait-timeout ends the patience with exit 8."""
+    """And its file named."""
     ended = sandbox.paycli("tora", "reports", "run", "--format", "pdf", "-p", "sandbox", "-o", "json")
     assert (ended.code, ended.json[0]["status"], ended.json[0]["filename"][-4:]) == (0, "completed", ".pdf")
-    fault(sandbox, "stale-read", "--times", "99", route="GET /reports/*")
-    soon = sandbox.paycli("tora", "reports", "run", "--wait-timeout", "1", "-p", "sandbox")
-    assert soon.code in {0, 8}
     started = sandbox.paycli("tora", "reports", "start", "--type", "actions", "-p", "sandbox").json
     shown = sandbox.paycli("tora", "reports", "show", started["id"], "-p", "sandbox").json
     assert (shown["id"], shown["status"]) == (started["id"], "pending")
