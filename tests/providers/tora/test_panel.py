@@ -72,3 +72,14 @@ def test_limits_count_cents_as_euros(run: Any, live: Callable[..., None]) -> Non
     assert "the limit of pay is 41.04" in over.err
     assert "how much this moves cannot be told" in unknown.err
     assert [came.method for came in host.came] == ["GET"]
+
+
+def test_a_payment_code_may_look_like_a_card_number(run: Any, live: Callable[..., None]) -> None:
+    """It is an identifier, as is a reference; an option's value is free text and may not."""
+    code = "4000000000000002"
+    with answering({f"/payments/{code}": BILL, "/payments": {"id": "8"}}) as host:
+        live(host.address)
+        pay = ("tora", "bills", "pay", code, *PAY[4:], "--yes")
+        assert run(*pay, "--reference", code).code == 0
+        refused = run(*pay, "--again", "--option", f"note={code}")
+    assert (refused.code, code in refused.err) == (2, False)
