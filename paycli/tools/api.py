@@ -164,6 +164,8 @@ def raw_operation(declared: Provider, request: Request, typed: str, facts: Facts
         irrevocable=any(operation.irrevocable for operation in matches),
         once=next((operation.once for operation in matches if operation.once), None),
         beside=gravest.beside if gravest else None,
+        weigh=gravest.weigh if gravest else None,
+        pictures=next((operation.pictures for operation in matches if operation.pictures), None),
         raw=True,
         begins=any(operation.begins for operation in matches),
         scopes=gravest.scopes if gravest else (),

@@ -14,8 +14,8 @@ from paycli.providers.tora.bill import look_at, weighed
 from paycli.providers.tora.fields import (
     EURO,
     LONGEST_ID,
+    LONGEST_REFERENCE,
     Euros,
-    Reference,
     SaleId,
     Terminal,
     TwoStep,
@@ -48,6 +48,9 @@ BillProduct = Annotated[
     ),
 ]
 Phone = Annotated[str, Option("The payer's telephone number.", parse=phone, metavar="NUMBER", sample="2100000001")]
+BillReference = Annotated[
+    str | None, Option("Your own reference.", flag="--reference", parse=Identifier(LONGEST_REFERENCE), metavar="TEXT")
+]
 Extra = Annotated[
     tuple[tuple[str, str], ...],
     Option(
@@ -157,7 +160,7 @@ def bills_pay(
     product_code: BillProduct,
     amount: Euros,
     phone: Phone,
-    reference: Reference = None,
+    reference: BillReference = None,
     two_step: TwoStep = False,
     option: Extra = (),
     terminal_id: Terminal = None,

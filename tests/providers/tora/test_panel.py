@@ -83,3 +83,17 @@ def test_a_payment_code_may_look_like_a_card_number(run: Any, live: Callable[...
         assert run(*pay, "--reference", code).code == 0
         refused = run(*pay, "--again", "--option", f"note={code}")
     assert (refused.code, code in refused.err) == (2, False)
+
+
+def test_a_raw_payment_is_held_against_the_bill_too(run: Any, live: Callable[..., None]) -> None:
+    """Whatever way it takes, what the bill wants is checked before it goes."""
+    wanted = [{**BILL[0], "options": [{"key": "due", "required": True, "type": "DATE", "header": "Λήξη"}]}]
+    fields = ("-f", "paymentCode=55", "-f", "productCode=N", "-f", "paymentAmount:=4105", "-f", "phone=2101234567")
+    with answering({"/payments/55": wanted, "/payments": {"id": "8"}}) as host:
+        live(host.address)
+        refused = run("api", "live", "POST", "/payments", *fields, "--yes")
+        dated = '[{"key": "due", "value": "2026-03-31"}]'
+        ended = run("api", "live", "POST", "/payments", *fields, "-f", f"options:={dated}", "--yes")
+    assert (refused.code, "the bill wants due" in refused.err) == (2, True)
+    assert (ended.code, [came.method for came in host.came]) == (0, ["GET", "GET", "POST"])
+    assert "41.05 EUR" in ended.err
