@@ -48,6 +48,8 @@ class Screen:
             columns = _chosen(self.shape.columns, columns)
         if self.shape.format == "table":
             self._table(data, columns, view, zone)
+        elif view and view.own and self.shape.format in {"csv", "id"}:
+            self._form(self.masker.without(view.rows), columns)
         else:
             self._form(data, columns)
         self.out.flush()
