@@ -10,6 +10,7 @@ PROVIDERS = {
     "tranzzo": "Tranzzo: hosted payments, captures, voids, refunds, look-ups",
     "mobilepay": "MobilePay at the till: payments, captures, refunds, terminals, tokens",
     "toman": "Toman: payments, reports and terminals of payment service providers in Iran",
+    "terapay": "TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone",
 }
 
 

@@ -25,9 +25,9 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
     """
     origin, template, fixed_query = _split(operation.path)
     named = {
-        parameter.marker.name.lower(): str(values[parameter.name])
+        plain(parameter.marker.name): str(values[parameter.name])
         for parameter in parameters(operation.fields)
-        if isinstance(parameter.marker, Argument) and not parameter.marker.many
+        if isinstance(parameter.marker, Argument) and not (parameter.marker.many or parameter.marker.content)
     }
     path = _PLACEHOLDER.sub(lambda match: _segment(match[1], named, facts), template)
     given = {name: value for name, value in operation.fields(**values).items() if value is not None}
@@ -45,6 +45,11 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
     return provider.carry(provider.complete(operation, request, facts), facts)
 
 
+def plain(name: str) -> str:
+    """Return a name without its case and underscores, so that ``apiUserId`` in a path is the argument API_USER_ID."""
+    return name.replace("_", "").lower()
+
+
 def _split(template: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     origin = "base_url"
     if match := _ORIGIN.match(template):
@@ -55,8 +60,8 @@ def _split(template: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 
 
 def _segment(name: str, named: Mapping[str, str], facts: Values) -> str:
-    if name in named:
-        return quote(named[name], safe="")
+    if plain(name) in named:
+        return quote(named[plain(name)], safe="")
     if name in facts:
         return quote(facts[name], safe="")
     return f"<{name}>"

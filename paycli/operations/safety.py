@@ -17,13 +17,14 @@ class Identity:
     """What a change acts on, read out of its request, however that was made.
 
     ``target`` is the existing object, or our own reference of what is created; without ``money`` all of it is meant,
-    or nothing moves.
+    or nothing moves. ``detail`` is what tells two changes of one target and amount apart, such as who gets it.
     """
 
     kind: str
     target: str
     merchant: str
     money: Money | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Safety:
 
     ``identify`` reads what a request acts on; ``mark`` puts our mark into a field that comes back; ``weigh`` holds a
     change against the rows read before; ``alike`` says whether a row could be this very change; ``key`` names a row;
-    ``note`` is the text of a row in which a mark of ours would stand.
+    ``note`` is the text of a row in which a mark of ours would stand. ``equal`` says whether a row that was there
+    before is the same change, done by somebody else; where it is left out, whatever is alike is.
     """
 
     identify: Callable[[Operation, Request], Identity]
@@ -55,3 +57,4 @@ class Safety:
     alike: Callable[[Identity, Row], bool]
     key: Callable[[Row], str]
     note: Callable[[Row], str]
+    equal: Callable[[Identity, Row], bool] | None = None

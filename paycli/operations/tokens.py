@@ -50,7 +50,8 @@ class SignIn:
     among the values of a refresh stands ``refresh_token``. ``covers`` says which operations carry the token;
     ``account`` names the plain profile fields that say whose token it is. ``scopes`` is what a token must allow for an
     operation, and ``ask`` the values with which the login's function asks for it. Where a token is not ``demanded``, it
-    is sent when there is one, and nobody signs in by himself.
+    is sent when there is one, and nobody signs in by himself; one that the profile itself holds under ``value`` wins.
+    ``needs`` are the secrets that signing in takes; left out, those that the provider needs.
     """
 
     value: str
@@ -63,3 +64,4 @@ class SignIn:
     ask: Callable[[Scopes], Mapping[str, Any]] = no_values
     account: tuple[str, ...] = ()
     demanded: bool = True
+    needs: frozenset[str] | None = None

@@ -107,14 +107,22 @@ def _lookup(operation: Operation, provider: Provider, profile: Profile, values: 
         return None
     short = "sandbox" if profile.built_in else profile.name
     target = _target(operation, values)
-    if (declared := provider.operations.get(read)) and (name := declared.looked_up_by) in values:
+    declared = provider.operations.get(read)
+    if declared and (name := declared.looked_up_by) in values:
         target = f"--{str(name).replace('_', '-')} {shlex.quote(str(values[str(name)]))}"
-    return f"paycli {operation.provider} {read} {target} -p {short}"
+    elif declared and not _argument(declared):
+        target = ""
+    return " ".join(filter(None, [f"paycli {operation.provider} {read}", target, f"-p {short}"]))
 
 
 def _target(operation: Operation, values: Mapping[str, Any]) -> str:
-    first = next((item for item in parameters(operation.fields) if isinstance(item.marker, Argument)), None)
-    return shlex.quote(str(values[first.name])) if first else ""
+    name = _argument(operation)
+    return shlex.quote(str(values[name])) if name else ""
+
+
+def _argument(operation: Operation) -> str | None:
+    """Return the parameter that is the operation's first argument."""
+    return next((item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument)), None)
 
 
 def _ended(sentence: str) -> str:

@@ -13,7 +13,7 @@ from paycli.commands.build import OperationCommand, build_values, example_line
 from paycli.commands.hidden import Reader, Rehearsed, Typed
 from paycli.commands.operations import KEYS, as_row
 from paycli.operations.catalog import PROVIDERS, all_operations, provider
-from paycli.operations.compose import METHODS_WITHOUT_BODY, compose
+from paycli.operations.compose import METHODS_WITHOUT_BODY, compose, plain
 from paycli.operations.operation import Effect, Operation, Request
 from paycli.operations.params import Argument, Compound, Hidden, Option
 from paycli.operations.signature import parameters
@@ -23,11 +23,15 @@ OPERATIONS = list(all_operations())
 CONTRACT = Path(__file__).parent.parent / "data" / "operations.tsv"
 
 # Changing this set is a decision about money: it is written out so that it shows in a diff.
-SIGN_INS = {"toman login", "toman refresh"}
+SIGN_INS = {"toman login", "toman refresh", "terapay portal login", "terapay customers login"}
 MOVES_MONEY = {
     *("tranzzo pay card", "tranzzo capture", "tranzzo void", "tranzzo refund"),
     *("mobilepay payments capture", "mobilepay payments cancel"),
     *("mobilepay refunds create", "mobilepay refunds capture", "mobilepay refunds cancel"),
+    *("terapay batches submit", "terapay batches process", "terapay batches retry", "terapay cards submit"),
+    *("terapay wallet top-up", "terapay wallet transfer", "terapay wallet pay"),
+    *("terapay transfers bank", "terapay transfers mobile"),
+    *("terapay transfers client-bank", "terapay transfers client-mobile"),
 }
 CHANGES_WITHOUT_MONEY = {
     *("tranzzo mvisa-qr create", "tranzzo pay hosted"),
@@ -36,6 +40,12 @@ CHANGES_WITHOUT_MONEY = {
     *("mobilepay terminals create-pos", "mobilepay terminals delete-pos"),
     *("mobilepay tokens create", "mobilepay tokens reset"),
     *("toman terminals create", *SIGN_INS),
+    *("terapay portal reset-password", "terapay users create", "terapay users override-permissions"),
+    *("terapay developers register", "terapay checkout create", "terapay api-keys create"),
+    *("terapay clients register", "terapay clients approve", "terapay customers register"),
+    *("terapay transfers resend-otp", "terapay permissions create", "terapay permissions import"),
+    *("terapay roles create", "terapay roles set-permissions"),
+    *("terapay sms send", "terapay sms bulk", "terapay sms send-as"),
 }
 
 
@@ -93,10 +103,10 @@ def test_a_change_that_is_a_repetition_can_be_told(operation: Operation) -> None
 def test_placeholders_are_arguments_or_profile_fields(operation: Operation) -> None:
     """The path is filled from what is declared, never from thin air."""
     declared = provider(operation.provider)
-    arguments = {p.marker.name.lower() for p in parameters(operation.fields) if isinstance(p.marker, Argument)}
-    plain = {setting.name for setting in declared.settings if not setting.secret}
-    names = {part.partition("}")[0] for part in operation.path.split("{")[1:]}
-    assert names <= arguments | plain
+    arguments = {plain(p.marker.name) for p in parameters(operation.fields) if isinstance(p.marker, Argument)}
+    fields = {plain(setting.name) for setting in declared.settings if not setting.secret}
+    names = {plain(part.partition("}")[0]) for part in operation.path.split("{")[1:]}
+    assert names <= arguments | fields
 
 
 def test_an_example_can_be_typed(operation: Operation) -> None:
