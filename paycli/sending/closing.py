@@ -83,8 +83,9 @@ def evidence_of(journal: Journal, entry: Entry) -> Evidence:
     """Return what is known around a read of an entry's target."""
     others = journal.on_target(entry.account, entry.target)
     claimed = frozenset(other.provider_id for other in others if other.provider_id and other.id != entry.id)
+    earlier = frozenset(key for other in others if other.at < entry.at for key in other.before or ())
     # What went without a mark cannot be missed by one.
-    return Evidence(entry.before, claimed, entry.marked and journal.marks_come_back(entry.account))
+    return Evidence(entry.before, claimed, entry.marked and journal.marks_come_back(entry.account), earlier)
 
 
 def note_marks(provider: Provider, journal: Journal, account: str, rows: list[Row]) -> None:

@@ -8,7 +8,6 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Reading, Reason, Word
 from paycli.providers.terapay.signing import COOKIE, cookies_of, lifetime_of
 
-ACCEPTED = 202
 SIGN_IN_REFUSED = frozenset({400, 401, 403, 404, 422})
 SENTENCES = ("message", "error", "detail", "title")
 SAYS_NO = ("success", "succeeded", "isSuccess")
@@ -22,11 +21,12 @@ def explain(operation: Operation, _request: Request, answer: Answer, content: An
         return Reading(data=content, sentence=told(content), reason=reason)
     if isinstance(content, Mapping) and any(content.get(name) is False for name in SAYS_NO):
         return Reading(Word.REFUSED, content, told(content), final=True)
+    if content is None and answer.body.strip() not in {b"", b"null"} and not _plain(answer):
+        return Reading(Word.ODD)
     if operation.command == "portal login":
         return Reading(Word.DONE, {**_fields(content), **_cookie(answer)})
-    word = Word.PENDING if answer.status == ACCEPTED else Word.DONE
     data = rows_of(content) if operation.enveloped else content
-    return Reading(word, {} if data is None else data, told(content), created=True)
+    return Reading(Word.DONE, {} if data is None else data, told(content), created=True)
 
 
 def rows_of(content: Any) -> Any:
@@ -53,6 +53,11 @@ def _cookie(answer: Answer) -> dict[str, Any]:
 
 def _fields(content: Any) -> Mapping[str, Any]:
     return content if isinstance(content, Mapping) else {}
+
+
+def _plain(answer: Answer) -> bool:
+    """Return whether the provider says that it answers with bare words, which hold nothing that could be read."""
+    return answer.headers.get("content-type", "").startswith("text/plain")
 
 
 def _first(value: Any) -> str:

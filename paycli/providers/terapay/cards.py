@@ -35,7 +35,6 @@ Card = Annotated[Mapping[str, Any], card(NUMBER, EXPIRY_MONTH, YEAR, CVV)]
     route=Route.ASSUMED,
     effect=Effect.MOVES_MONEY,
     retry=NEVER,
-    same=("card",),
     movement="card",
     card_data=True,
     columns=(identifier("id", primary=True, otherwise="cardId"), status("status")),

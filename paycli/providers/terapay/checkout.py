@@ -23,7 +23,6 @@ ReturnUrl = Annotated[
     route=Route.ASSUMED,
     effect=Effect.WRITES,
     retry=NEVER,
-    same=("amount",),
     movement="checkout",
     creates="sessionId",
     columns=(identifier("sessionId", primary=True, otherwise="id"), text("checkoutUrl")),

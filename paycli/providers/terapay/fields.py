@@ -160,8 +160,8 @@ class BankAccount(Identifier):
     def __call__(self, text: str) -> str:
         """Return it; raises ValueError when it is too short, or cannot be one."""
         found = super().__call__(text)
-        if len(found.strip()) < SHORTEST_BANK_ACCOUNT:
-            raise ValueError("an account number has at least 3 characters")
+        if len(re.findall(r"[0-9]", found)) < SHORTEST_BANK_ACCOUNT:
+            raise ValueError("an account number has at least 3 digits, from which the bank's code is derived")
         return found
 
 

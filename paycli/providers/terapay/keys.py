@@ -36,7 +36,6 @@ Description = Annotated[
     route=Route.ASSUMED,
     effect=Effect.WRITES,
     retry=NEVER,
-    same=("description",),
     movement="api-key",
     once=NEW_KEY,
     columns=(identifier("id", primary=True, otherwise="apiKeyId"), text("apiKey"), text("apiSecret")),

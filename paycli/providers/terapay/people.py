@@ -33,6 +33,13 @@ def build_overrides(typed: Mapping[str, Any], _facts: Facts) -> Grants:
     return found
 
 
+def build_names(typed: Mapping[str, Any], _facts: Facts) -> Mapping[str, Any]:
+    """Return the name and the e-mail address, of which one may be left out. Raises UsageProblem."""
+    if not (typed["user_name"] or typed["email"]):
+        raise UsageProblem("A user has a name or an e-mail address.", next_step="add --user-name NAME or --email EMAIL")
+    return {"userName": typed["user_name"], "email": typed["email"]}
+
+
 def _of_file(content: Any) -> Grants:
     if content is None:
         return {}
@@ -69,9 +76,16 @@ Overrides = Annotated[
         f"--grant {SAMPLE_UUID}",
     ),
 ]
-UserName = Annotated[str | None, Option("Name to sign in with.", parse=text_of(LONGEST_TEXT), metavar="NAME")]
-Email = Annotated[
-    str, Option("E-mail address of the user.", parse=email(), metavar="EMAIL", sample="ama@sandbox.example")
+Names = Annotated[
+    Mapping[str, Any],
+    Compound(
+        {
+            "user_name": Option("Name to sign in with.", parse=text_of(LONGEST_TEXT), metavar="NAME"),
+            "email": Option("E-mail address of the user.", parse=email(), metavar="EMAIL"),
+        },
+        build_names,
+        "--email ama@sandbox.example",
+    ),
 ]
 Roles = Annotated[
     tuple[str, ...], Option("Role of the user; repeat it for several.", parse=text_of(LONGEST_TEXT), many=True)
@@ -102,15 +116,13 @@ DeveloperPhone = Annotated[
     columns=(identifier("id", primary=True, otherwise="userId"), text("userName"), text("email"), text("apiKey")),
     example={"id": SAMPLE_UUID, "userName": "ama", "email": "ama@sandbox.example"},
 )
-def users_create(
-    email: Email, user_name: UserName = None, roles: Roles = (), generate_api_key: GenerateApiKey = False
-) -> Fields:
+def users_create(names: Names, roles: Roles = (), generate_api_key: GenerateApiKey = False) -> Fields:
     """Create a portal user.
 
     With --generate-api-key a key and a secret come with it, once: printed by --show, stored by --save, else kept in a
     file that only you can read.
     """
-    return {"userName": user_name, "email": email, "roles": list(roles) or None, "generateApiKey": generate_api_key}
+    return {**names, "roles": list(roles) or None, "generateApiKey": generate_api_key}
 
 
 @TERAPAY.declare(

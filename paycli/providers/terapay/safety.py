@@ -30,7 +30,7 @@ IDENTIFIERS = ("transactionId", "entryId", "ledgerEntryId", "id")
 NOTES = ("description", "narration")
 # What a server may say anew with every answer.
 VOLATILE = frozenset({"timestamp", "serverTime", "requestId", "traceId", "generatedAt"})
-IN, OUT = frozenset({"credit", "top-up", "topup", "deposit"}), frozenset({"debit", "payment", "withdrawal"})
+IN, OUT = frozenset({"credit", "topup", "deposit"}), frozenset({"debit", "payment", "withdrawal"})
 # The field of the body that names what a change acts on, by kind; a batch and a client stand in the path.
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "reset-password": ("email",),
@@ -130,9 +130,9 @@ def alike(identity: Identity, row: Row) -> bool:
     reference = row.get("externalReference")
     if identity.kind == "wallet-pay" and reference and identity.detail and reference != identity.detail:
         return False
-    direction = re.sub(r"[_ ]", "-", str(row.get("type") or row.get("direction") or "").lower())
+    words = {re.sub(r"[_ -]", "", str(row.get(name) or "").lower()) for name in ("type", "direction")}
     other = OUT if identity.kind == "top-up" else IN
-    return direction not in other and not (amount < 0 and identity.kind == "top-up")
+    return not (words & other or (amount < 0 and identity.kind == "top-up"))
 
 
 def equal(identity: Identity, row: Row) -> bool:

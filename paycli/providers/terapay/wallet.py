@@ -130,6 +130,7 @@ def wallet_pay(amount: Amount, external_reference: ExternalReference, descriptio
     columns=(
         time("createdAt"),
         text("type"),
+        text("direction"),
         money_in("amount", CURRENCY),
         money_in("balance", CURRENCY),
         text("description"),
