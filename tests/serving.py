@@ -29,6 +29,7 @@ class Answered:
     body: bytes = b""
     media: str = "application/json"
     cut: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,12 +84,14 @@ def _handler(host: Host) -> type[http.server.BaseHTTPRequestHandler]:
             answered = host.answer(came)
             self.send_response(answered.status)
             self.send_header("Content-Type", answered.media)
+            for name, value in answered.headers.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(answered.body)))
             self.end_headers()
             self.wfile.write(answered.body[: answered.cut])
             self.close_connection = answered.cut is not None
 
-        do_POST = do_GET  # noqa: N815 the library's name
+        do_POST = do_PUT = do_GET  # noqa: N815 the library's name
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the library's name
             """Keep quiet."""

@@ -72,7 +72,7 @@ def reader(*fields: Field, key: str) -> Callable[[bytes], Entries]:
         text = _text(content)
         rows = _json_rows(content, key) if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(JSON_BEGINS) else None
         problems: list[str] = []
-        found = tuple(_checked(_csv_rows(text, fields) if rows is None else rows, fields, problems))
+        found = tuple(_checked(_csv_rows(text, fields, problems) if rows is None else rows, fields, problems))
         if problems:
             more = [f"and {len(problems) - MOST_TOLD} more"] if len(problems) > MOST_TOLD else []
             raise ValueError("; ".join([*problems[:MOST_TOLD], *more]))
@@ -94,7 +94,7 @@ def _text(content: bytes) -> str:
         raise ValueError("it is not UTF-8 text") from None
 
 
-def _csv_rows(text: str, fields: Sequence[Field]) -> Iterator[tuple[Place, Cells]]:
+def _csv_rows(text: str, fields: Sequence[Field], problems: list[str]) -> Iterator[tuple[Place, Cells]]:
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     heading: list[str] | None = None
     before = 0
@@ -106,7 +106,7 @@ def _csv_rows(text: str, fields: Sequence[Field]) -> Iterator[tuple[Place, Cells
             if heading is None:
                 heading = _heading([cell.strip() for cell in cells], fields)
             elif len(cells) > len(heading):
-                raise ValueError(f"line {line}: it has {len(cells)} cells and the heading {len(heading)}")
+                problems.append(f"line {line}: it has {len(cells)} cells and the heading {len(heading)}")
             else:
                 yield _line(line), dict(zip(heading, cells, strict=False))
     except csv.Error as problem:

@@ -29,8 +29,8 @@ class Settled:
 class Evidence:
     """What is known around one read: the keys read before (None: not read), what others claim, whether marks show.
 
-    ``earlier`` are the keys that were there before something that went out before ours: a reading that shows one of them
-    again shows an old state.
+    ``earlier`` are the keys that were there before something that went out before ours: a reading that shows one of
+    them again shows an old state.
     """
 
     before: Sequence[str] | None

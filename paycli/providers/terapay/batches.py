@@ -81,7 +81,7 @@ def batches_process(batch: BatchId) -> Fields:
     example=EXAMPLE,
 )
 def batches_show(batch: BatchId) -> Fields:
-    """Show a batch and what became of its items."""
+    """Show a batch and what became of its items; `--query items -o table` shows these as a table."""
     return {}
 
 

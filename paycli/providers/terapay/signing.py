@@ -7,6 +7,7 @@ access". The headers' names are not documented, so the profile says them; nor is
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -80,10 +81,20 @@ def read_token(_request: Request, content: Any, now: float) -> Token:
     for one in (fields, *inner):
         for name in TOKEN_FIELDS:
             if isinstance(text := one.get(name), str) and text:
-                seconds = one.get("expiresIn", one.get("expires_in"))
-                lasts = float(seconds) if isinstance(seconds, int) and not isinstance(seconds, bool) else DAY
-                return Token(text, now + lasts, got=now)
+                return Token(text, _until(one, now), got=now)
     raise ValueError("no token in it")
+
+
+def _until(fields: Mapping[str, Any], now: float) -> float:
+    """Return until when a token holds, in UNIX seconds: for a day where the answer does not tell."""
+    seconds = fields.get("expiresIn", fields.get("expires_in"))
+    if isinstance(seconds, int) and not isinstance(seconds, bool):
+        return now + float(seconds)
+    try:
+        moment = datetime.fromisoformat(str(fields.get("expiresAt", fields.get("expiration"))))
+    except ValueError:
+        return now + DAY
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def prove_portal(_operation: Operation, request: Request, values: Values) -> Request:
@@ -103,7 +114,7 @@ def as_typed(_operation: Operation, request: Request, _values: Values) -> Reques
 
 
 def _of_wallet(operation: Operation) -> bool:
-    return operation.command.startswith("wallet ")
+    return operation.command.startswith("wallet ") or (operation.raw and operation.path.startswith("/api/wallet"))
 
 
 PORTAL = SignIn(
