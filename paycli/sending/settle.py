@@ -78,16 +78,15 @@ def known_row(provider: Provider, operation: Operation, key: str | None, rows: l
 def nothing_new(provider: Provider, identity: Identity, rows: list[Row], evidence: Evidence) -> bool:
     """Return whether the rows, in which ours was not found, show nothing that could be ours.
 
-    Where marks come back, what lacks ours is not ours; elsewhere every new row of its kind and amount could be.
+    Where marks come back, what lacks ours is not ours; elsewhere every new row of its kind and amount could be, and
+    where nothing was read before, every one at all.
     """
     safety = provider.safety
     if safety is None:
         return False
     if evidence.marks_come_back:
         return True
-    if evidence.before is None:
-        return False
-    known = {*evidence.before, *evidence.claimed}
+    known = {*(evidence.before or ()), *evidence.claimed}
     return not any(safety.alike(identity, row) and safety.key(row) not in known for row in rows)
 
 
