@@ -1,12 +1,10 @@
 """The command tree: names, modules and one line of help each; everything is loaded on first use."""
 
-import importlib
 from typing import Any
 
-import typer
-from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.core import TyperOption
 
-from paycli.commands.groups import Command, Entry, LazyGroup
+from paycli.commands.groups import Command, Entry, LazyGroup, load_tool
 from paycli.operations.catalog import PROVIDERS
 
 TOOLS = {
@@ -42,32 +40,4 @@ def _provider(name: str) -> Any:
 
 
 def _tool(name: str, module: str, summary: str) -> Any:
-    def load() -> Command:
-        found = importlib.import_module(module)
-        if make := getattr(found, "COMMAND", None):
-            return make()  # type: ignore[no-any-return]
-        app: typer.Typer = found.app
-        if len(app.registered_commands) == 1:
-            return typer.main.get_command(app)  # type: ignore[return-value]
-        group = typer.main.get_group(app)
-        _bare_arguments(group)
-        for command, make in getattr(found, "COMMANDS", {}).items():
-            group.add_command(make(), command)
-        entries = {command: Entry(_summary(made), lambda made=made: made) for command, made in group.commands.items()}  # type: ignore[misc]
-        return LazyGroup(name, entries, help=summary)
-
-    return load
-
-
-def _bare_arguments(group: TyperGroup) -> None:
-    """Show arguments in usage lines by their names alone, as the provider commands do."""
-    for command in group.commands.values():
-        if isinstance(command, TyperGroup):
-            _bare_arguments(command)
-        for parameter in command.params:
-            if isinstance(parameter, TyperArgument):
-                parameter.get_usage_pieces = lambda ctx, name=parameter.metavar: [str(name)]  # type: ignore[method-assign,misc]  # noqa: ARG005 Typer's signature
-
-
-def _summary(command: Any) -> str:
-    return (command.help or "").strip().partition("\n")[0]
+    return lambda: load_tool(name, module, summary)

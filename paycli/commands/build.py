@@ -108,7 +108,8 @@ def build_values(
         if isinstance(marker, Compound):
             values[parameter.name] = marker.build({name: typed[name] for name in marker.options}, facts)
         elif isinstance(marker, Hidden):
-            found = reader.read(marker, typed, required=parameter.required)
+            in_its_stead = any(typed.get(name) for name in marker.unless)
+            found = reader.read(marker, typed, required=parameter.required and not in_its_stead)
             values[parameter.name] = parameter.default if found is None else found
         elif (value := typed[parameter.name]) is not None and value != ():
             values[parameter.name] = value
@@ -132,7 +133,9 @@ def example_line(operation: Operation) -> str:
     words = [f"paycli {operation.name}"]
     for parameter in parameters(operation.fields):
         marker = parameter.marker
-        if isinstance(marker, Argument | Compound) or (isinstance(marker, Hidden) and parameter.required):
+        if isinstance(marker, Hidden) and not parameter.required:
+            words.append(marker.example)
+        elif isinstance(marker, Argument | Compound | Hidden):
             words.append(marker.sample)
         elif isinstance(marker, Option) and parameter.required:
             words.append(f"{_flag(parameter.name, marker)} {marker.sample}")

@@ -4,12 +4,13 @@ Typer vendors Click: what is overridden here are ``list_commands``, ``get_comman
 """
 
 import difflib
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 Command = TyperCommand | TyperGroup
 
@@ -59,3 +60,33 @@ class LazyGroup(TyperGroup):
         """Write names and summaries without loading a command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.summary) for name, entry in self.entries.items()])
+
+
+def load_tool(name: str, module: str, summary: str) -> Command:
+    """Return the command or group that a module of ordinary Typer functions holds."""
+    found = importlib.import_module(module)
+    if make := getattr(found, "COMMAND", None):
+        return make()  # type: ignore[no-any-return]
+    app: typer.Typer = found.app
+    if len(app.registered_commands) == 1:
+        return typer.main.get_command(app)  # type: ignore[return-value]
+    group = typer.main.get_group(app)
+    _bare_arguments(group)
+    for command, make in getattr(found, "COMMANDS", {}).items():
+        group.add_command(make(), command)
+    entries = {command: Entry(_summary(made), lambda made=made: made) for command, made in group.commands.items()}  # type: ignore[misc]
+    return LazyGroup(name, entries, help=summary)
+
+
+def _bare_arguments(group: TyperGroup) -> None:
+    """Show arguments in usage lines by their names alone, as the provider commands do."""
+    for command in group.commands.values():
+        if isinstance(command, TyperGroup):
+            _bare_arguments(command)
+        for parameter in command.params:
+            if isinstance(parameter, TyperArgument):
+                parameter.get_usage_pieces = lambda ctx, name=parameter.metavar: [str(name)]  # type: ignore[method-assign,misc]  # noqa: ARG005 Typer's signature
+
+
+def _summary(command: Any) -> str:
+    return (command.help or "").strip().partition("\n")[0]

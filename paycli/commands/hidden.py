@@ -69,7 +69,7 @@ class Given:
             return None
         if names[0] == marker.name and marker.plain:
             return {marker.parts[0].name: typed[marker.name]}
-        content = _file(typed[marker.name]) if names[0] == marker.name else _standard_input(marker)
+        content = _file(marker, typed[marker.name]) if names[0] == marker.name else _standard_input(marker)
         return _object(marker, content) if marker.json else {marker.parts[0].name: _text(marker, content)}
 
 
@@ -134,11 +134,13 @@ def _standard_input(marker: Hidden) -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _file(name: str) -> bytes:
+def _file(marker: Hidden, name: str) -> bytes:
     try:
         return Path(name).read_bytes()
-    except OSError as problem:
-        raise UsageProblem(f"{name}: {problem.strerror}.") from None
+    except (OSError, ValueError) as problem:
+        # Somebody may have typed the value itself, so it is not repeated.
+        told = getattr(problem, "strerror", None) or "no such file"
+        raise UsageProblem(f"The file that --{marker.name.replace('_', '-')} names: {told}.") from None
 
 
 def _text(marker: Hidden, content: bytes) -> str:

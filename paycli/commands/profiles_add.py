@@ -45,7 +45,8 @@ class AddCommand(TyperCommand):
         name = _new(typed.pop("name"))
         given = {field: str(value) for field, value in typed.items()}
         person = present()
-        given.setdefault("provider", _provider(person=person))
+        if "provider" not in given:
+            given["provider"] = _provider(person=person)
         if given["provider"] not in PROVIDERS:
             raise UsageProblem(f"{given['provider']!r} is no provider.", next_step=f"one of: {', '.join(PROVIDERS)}")
         declared = provider(given["provider"])

@@ -6,7 +6,7 @@ from typing import cast
 
 import typer
 
-from paycli.commands.groups import Command, Entry, LazyGroup
+from paycli.commands.groups import Command, Entry, LazyGroup, load_tool
 from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Operation
 from paycli.operations.provider import Provider
@@ -27,7 +27,7 @@ class _ProviderGroup(LazyGroup):
 
     def __init__(self, declared: Provider) -> None:
         self.declared = declared
-        words = [*declared.resources, *([WEBHOOKS] if declared.webhooks and WEBHOOKS not in declared.resources else ())]
+        words = dict.fromkeys([*declared.resources, *([WEBHOOKS] if declared.webhooks else ()), *declared.tables])
         entries = {word: Entry("", lambda word=word: self._load(word)) for word in words}  # type: ignore[misc]
         if declared.sign_ins:
             entries["logout"] = Entry(LOGOUT, self._logout)
@@ -43,6 +43,8 @@ class _ProviderGroup(LazyGroup):
     def _summary(self, word: str) -> str:
         if told := self.declared.groups.get(word):
             return told
+        if word in self.declared.tables:
+            return self.declared.tables[word][1]
         return ABOUT_WEBHOOKS if word == WEBHOOKS else self._operation(word).summary
 
     def _operation(self, word: str) -> Operation:
@@ -59,6 +61,8 @@ class _ProviderGroup(LazyGroup):
     def _load(self, word: str) -> Command:
         from paycli.commands.build import OperationCommand
 
+        if word in self.declared.tables:
+            return load_tool(word, *self.declared.tables[word])
         operations = self.declared.load(word) if word in self.declared.resources else {}
         if word in operations:
             return OperationCommand(self.declared, operations[word])

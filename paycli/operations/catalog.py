@@ -7,7 +7,7 @@ from paycli.operations.operation import Operation
 from paycli.operations.provider import Provider
 
 PROVIDERS = {
-    "tranzzo": "Tranzzo: hosted payments, captures, voids, refunds, look-ups",
+    "tranzzo": "Tranzzo: payments, captures, refunds, payouts, transfers, look-ups",
     "mobilepay": "MobilePay at the till: payments, captures, refunds, terminals, tokens",
     "toman": "Toman: payments, reports and terminals of payment service providers in Iran",
     "terapay": "TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone",

@@ -75,18 +75,19 @@ def expiry_year(parse: Callable[[str], int]) -> Part:
     return Part("exp_year", "Expiry year", parse, "29", secret=False)
 
 
-def card(*parts: Part) -> Hidden:
-    """Return the marker of a card of which these parts are wanted."""
+def card(*parts: Part, unless: tuple[str, ...] = ()) -> Hidden:
+    """Return the marker of a card of which these parts are wanted, unless something else was typed in its stead."""
     sample = ", ".join(f'"{part.name}": "{part.sample}"' for part in parts)
     names = ", ".join(part.name for part in parts)
     told = f"Card data from standard input, a JSON object with {names}; without it you are asked."
-    return Hidden("card", told, parts, json=True, sample_stdin=f"{{{sample}}}")
+    return Hidden("card", told, parts, json=True, sample_stdin=f"{{{sample}}}", unless=unless)
 
 
-def token(name: str, label: str, *, sample: str) -> Hidden:
-    """Return the marker of a card token, which may also be typed as an option."""
+def token(name: str, label: str, *, sample: str, parse: Callable[[str], str] = str, example: str = "") -> Hidden:
+    """Return the marker of a card token, which may also be typed as an option; ``parse`` looks at one line of text."""
     told = f"{label}, from standard input; without it you are asked."
-    return Hidden(name, told, (Part(name, label, one_line, sample),), plain=f"{label}.", sample_stdin=f"{sample}\n")
+    part = Part(name, label, lambda text: parse(one_line(text)), sample)
+    return Hidden(name, told, (part,), plain=f"{label}.", sample_stdin=f"{sample}\n", example=example)
 
 
 def one_time(name: str, label: str, *, sample: str) -> Hidden:

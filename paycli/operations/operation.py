@@ -129,7 +129,7 @@ class Operation:
     sign_in: bool = False
     scopes: tuple[str, ...] = ()
     form: bool = False
-    keep: Callable[..., Callable[[Any], bool]] | None = None
+    keep: Callable[..., Callable[[Any], bool] | None] | None = None
     unfinished: Callable[[Any], bool] | None = None
     link: str | None = None
     saved: Saved | None = None

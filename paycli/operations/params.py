@@ -93,7 +93,8 @@ class Hidden:
 
     With ``json`` it is an object with the parts' names, and the function gets a mapping; else it is the text of its
     only part. An option of its name exists where ``file`` or ``plain`` is its help: it names a file with the same
-    content, or is the text itself.
+    content, or is the text itself. ``example`` is what an example types where the value is not required; ``unless``
+    names what can be typed in its stead.
     """
 
     name: str
@@ -103,6 +104,8 @@ class Hidden:
     file: str | None = None
     plain: str | None = None
     sample_stdin: str = ""
+    example: str = ""
+    unless: tuple[str, ...] = ()
 
     @property
     def switch(self) -> str:

@@ -73,8 +73,11 @@ def no_credentials(request: Request, _values: Values) -> Request:
 class Provider:
     """A provider's declarations and hooks.
 
-    ``resources`` maps the first word of each command to the module that declares it, so that running one command
-    imports one module. Hooks: ``complete`` puts facts of the profile into a request, ``carry`` the places of
+    ``resources`` maps the first word of each command to the module or modules that declare it, so that running one
+    command imports no others. ``tables`` are groups of ordinary commands over facts of the provider's, each with the
+    module that holds it and its line of help.
+
+    Hooks: ``complete`` puts facts of the profile into a request, ``carry`` the places of
     credentials that go in its query or body (of one that the user wrote, too), ``sign`` makes its headers,
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request, ``page`` reads one page of a list, ``sign_ins`` tell how tokens are got.
@@ -92,7 +95,7 @@ class Provider:
     title: str
     hosts: Mapping[str, str]
     settings: tuple[Setting, ...]
-    resources: Mapping[str, str]
+    resources: Mapping[str, str | tuple[str, ...]]
     groups: Mapping[str, str]
     sign: Callable[[Unsigned, Values], Signature]
     explain: Callable[[Operation, Request, Answer, Any], Reading]
@@ -111,6 +114,7 @@ class Provider:
     webhooks: str | None = None
     procedures: Mapping[str, str] = field(default_factory=dict)
     local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     currency: str | None = None
     least_pause: float = 0.0
     operations: dict[str, Operation] = field(default_factory=dict)
@@ -173,7 +177,8 @@ class Provider:
 
     def load(self, word: str | None = None) -> Mapping[str, Operation]:
         """Import the module that declares the commands beginning with ``word``, or all; return what is declared."""
-        modules = self.resources.values() if word is None else [self.resources[word]]
+        chosen = self.resources.values() if word is None else [self.resources[word]]
+        modules = [module for one in chosen for module in ((one,) if isinstance(one, str) else one)]
         for module in dict.fromkeys(modules):
             importlib.import_module(f"paycli.providers.{self.name}.{module}")
         return self.operations

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from paycli.operations.wire import NotJson, decode
+
 MASK = "***"
 LENGTHS = frozenset({15, 16, 19})
 LONGEST = max(LENGTHS)
@@ -42,7 +44,7 @@ def is_card_number(digits: str) -> bool:
 def holds_card_number(value: Any) -> bool:
     """Return whether text, or any text or number within a JSON document, holds a card number.
 
-    What a document calls an id is an identifier and is not looked at.
+    What a document calls an id or an account is an identifier and is not looked at.
     """
     if isinstance(value, str):
         return any(True for _ in _spans(value))
@@ -51,6 +53,14 @@ def holds_card_number(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(holds_card_number(item) for item in value)
     return isinstance(value, int) and not isinstance(value, bool) and holds_card_number(str(value))
+
+
+def body_holds_card_number(body: bytes) -> bool:
+    """Return whether a body that was written as it is holds a card number."""
+    try:
+        return holds_card_number(decode(body))
+    except NotJson:
+        return holds_card_number(body.decode(errors="replace"))
 
 
 def without_card_numbers(text: str) -> str:
@@ -79,4 +89,4 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _names_identifier(name: str) -> bool:
-    return name.lower() == "id" or name.endswith(("_id", "Id", "ID"))
+    return name.lower() == "id" or name.endswith(("_id", "Id", "ID", "_account", "account_number", "upi_number"))

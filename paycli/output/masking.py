@@ -16,7 +16,7 @@ SHORTEST = 8
 FIELDS = (
     "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
     "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken", "previousAccessToken",
-    "portal_password", "X-Amz-Signature", "recipient_cc_number", "exp_month", "exp_year", "cryptogram",
+    "portal_password", "X-Amz-Signature", "merchant_pan", "recipient_cc_number", "exp_month", "exp_year", "cryptogram",
     "newPassword", "expiryMonth", "expiryYear",
 )  # fmt: skip
 # What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.

@@ -162,6 +162,8 @@ class Pipeline:
         for finding in policy.findings(asked.operation, profile, asked.terms.reason):
             raise finding
         values, request = self._prepare(asked, profile)
+        for finding in policy.card_findings(asked.operation, request, profile):
+            raise finding
         if not asked.operation.public:
             require_plain(profile, self.provider)
         self.reporter.chosen(profile, proxy_for(profile.host(request.origin), profile.get("proxy") or None))
@@ -191,7 +193,8 @@ class Pipeline:
         """Return the request as it would be signed; what policy would say goes to the reporter."""
         profile = self.profiles().rehearsal(self.provider.name, asked.profile)
         _, request = self._prepare(asked, profile)
-        for finding in policy.findings(asked.operation, profile, asked.terms.reason):
+        found = policy.findings(asked.operation, profile, asked.terms.reason)
+        for finding in found or policy.card_findings(asked.operation, request, profile):
             self.reporter.warn(f"would be refused here: {finding.message}")
         return rehearse(request, profile, self.provider, asked.operation)
 

@@ -3,8 +3,11 @@
 Policy sits in the pipeline, so that every way to send a change passes it.
 """
 
+from dataclasses import replace
+
 from paycli.errors import RefusedHere
-from paycli.operations.operation import Operation, Route
+from paycli.operations.operation import Operation, Request, Route
+from paycli.operations.scan import body_holds_card_number, holds_card_number
 from paycli.profiles.profile import Profile
 
 
@@ -17,6 +20,14 @@ def findings(operation: Operation, profile: Profile, reason: str | None) -> list
         _card_data(operation, profile),
     )
     return [finding for finding in checks if finding]
+
+
+def card_findings(operation: Operation, request: Request, profile: Profile) -> list[RefusedHere]:
+    """Return why a request that was composed may not go out: it holds a card number, whatever its command is."""
+    if not (body_holds_card_number(request.raw) if request.raw is not None else holds_card_number(request.body)):
+        return []
+    finding = _card_data(replace(operation, card_data=True), profile)
+    return [finding] if finding else []
 
 
 def _access(operation: Operation, profile: Profile) -> RefusedHere | None:

@@ -72,7 +72,7 @@ class Course:
                 f"It is not finished after {self.patience:.0f} s: {sentence}.",
                 next_step="run it again later, or wait longer: --wait-timeout 1h",
             )
-        self.pipeline.reporter.progress(f"{sentence}; asking again in {seconds:.0f} s")
+        self.pipeline.reporter.progress(f"{sentence}; asking again in {seconds:.1f} s")
         self.clock.sleep(min(seconds, max(self.until - now, 0)))
 
 

@@ -59,7 +59,7 @@ def _error(
             )
         case Pending(_, sentence, code):
             return NotFinished(
-                f"{provider.title} accepted {what} and has not finished it: {sentence}.",
+                f"{provider.title} accepted {what} and has not finished it: {_ended(sentence)}",
                 money="It is under way; do not repeat it.",
                 next_step=look,
                 provider_code=code,
@@ -121,8 +121,13 @@ def _target(operation: Operation, values: Mapping[str, Any]) -> str:
 
 
 def _argument(operation: Operation) -> str | None:
-    """Return the parameter that is the operation's first argument."""
-    return next((item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument)), None)
+    """Return the parameter that is the argument which an operation acts on, or None where it has no argument."""
+    arguments = [
+        (item.name, item.marker.name) for item in parameters(operation.fields) if isinstance(item.marker, Argument)
+    ]
+    # What a change acts on need not be typed first.
+    acted_on = [item for item in arguments if item[1].lower() in operation.same] or arguments
+    return acted_on[0][0] if acted_on else None
 
 
 def _ended(sentence: str) -> str:

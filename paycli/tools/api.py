@@ -132,6 +132,7 @@ def raw_operation(declared: Provider, request: Request, typed: str) -> Operation
     matches = [operation for operation in declared.load().values() if _matches(operation, request)]
     matches.sort(key=lambda operation: GRAVITY.index(operation.effect), reverse=True)
     gravest = matches[0] if matches else None
+    closest = sorted(matches, key=lambda operation: len(operation.path.partition("?")[2]), reverse=True)
     return Operation(
         provider=declared.name,
         # What it is called is written down, so that no credential which was typed into it may stay there.
@@ -146,25 +147,15 @@ def raw_operation(declared: Provider, request: Request, typed: str) -> Operation
         documented_as="raw request",
         fields=_nothing,
         shape=Shape.ANY,
-        creates=next((operation.creates for operation in matches if operation.creates), None),
+        creates=next((operation.creates for operation in closest if operation.creates), None),
         listed=any(operation.listed for operation in matches),
         irrevocable=any(operation.irrevocable for operation in matches),
         once=next((operation.once for operation in matches if operation.once), None),
         beside=gravest.beside if gravest else None,
         raw=True,
         begins=any(operation.begins for operation in matches),
-        card_data=_holds_card_number(request.raw),
         scopes=gravest.scopes if gravest else (),
     )
-
-
-def _holds_card_number(body: bytes | None) -> bool:
-    if body is None:
-        return False
-    try:
-        return holds_card_number(decode(body))
-    except NotJson:
-        return holds_card_number(body.decode(errors="replace"))
 
 
 def _nothing() -> Mapping[str, Any]:

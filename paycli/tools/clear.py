@@ -58,7 +58,7 @@ class ClearCommand(TyperCommand):
         """Clear the terminal; the first payment that could not be cancelled decides the exit code."""
         shared = shared_values(dict(ctx.params))
         screen: Screen = ctx.obj.screen(shared.output, shared.verbose, shared.query, shared.columns)
-        pipeline = Pipeline(self.declared, ScreenReporter(screen, yes=shared.yes))
+        pipeline = ctx.obj.pipeline(self.declared, ScreenReporter(screen, yes=shared.yes))
         till = Till(self.declared, pipeline, shared, ctx.params["terminal"])
         if shared.dry_run:
             screen.show(till.rehearse(), ())

@@ -1,6 +1,7 @@
 """Answers that are files: saved whole or not at all, never onto a terminal, and QR codes that are drawn."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,20 @@ def test_a_qr_code_is_text_or_an_image(host: Host, run: Any) -> None:
     assert run(*words, "--type", "png").code == 2
     assert run(*words, "--qr-png", "code.png").code == 2
     assert len(host.came) == 2
+
+
+def test_the_merchants_card_comes_from_standard_input(
+    host: Host, run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is sent, shown nowhere but in the code, and never an argument."""
+    (tmp_path / "card").write_text('{"number": "4242 4242 4242 4242"}')
+    words = ("tranzzo", "mvisa-qr", "create", "--amount", "100", "--card-stdin", "-vv")
+    with (tmp_path / "card").open() as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        made = run(*words)
+    assert (made.code, json.loads(host.came[0].body)["merchant_pan"]) == (0, "4242424242424242")
+    assert "424242424242" not in made.err
+    assert run("tranzzo", "mvisa-qr", "create", "--amount", "1", "--merchant-name", "4242424242424242").code == 2
 
 
 def test_a_qr_code_is_drawn_in_a_terminal(host: Host, tmp_path: Path) -> None:

@@ -19,17 +19,8 @@ def shop(sandbox: Served, tmp_path: Path) -> Served:
     """Return a sandbox whose home has a profile for it in a file."""
     own = Served(tmp_path, sandbox.address, sandbox.process, dict(PROFILE))
     made = own.paycli(
-        *(
-            "profiles",
-            "add",
-            "shop",
-            "--provider",
-            "tranzzo",
-            "--environment",
-            "test",
-            "--pos-id",
-            "5a5d0b0c-1c7e-4f5e-9d52-0f3f3f6a1d01",
-        ),
+        *("profiles", "add", "shop", "--provider", "tranzzo", "--environment", "test"),
+        *("--pos-id", "5a5d0b0c-1c7e-4f5e-9d52-0f3f3f6a1d01"),
         *("--base-url", f"{sandbox.address}/tranzzo"),
     )
     assert made.code == 0, made.err

@@ -1,6 +1,5 @@
 """Edits of profiles.yaml change what is meant and not one byte besides."""
 
-import difflib
 from pathlib import Path
 
 import pytest
@@ -39,9 +38,12 @@ def values(text: str) -> dict[str, dict[str, str]]:
 
 
 def changed(before: str, after: str) -> tuple[list[str], list[str]]:
-    """Return the lines that went and the lines that came."""
-    lines = list(difflib.ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True)))
-    return [line[2:] for line in lines if line[0] == "-"], [line[2:] for line in lines if line[0] == "+"]
+    """Return the lines that went and the lines that came, between those that both begin and both end with."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    most = min(len(old), len(new))
+    first = next((index for index in range(most) if old[index] != new[index]), most)
+    last = next((index for index in range(most - first) if old[-1 - index] != new[-1 - index]), most - first)
+    return old[first : len(old) - last], new[first : len(new) - last]
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,12 @@ def test_status_1008_is_pending_although_the_customer_was_charged() -> None:
 
 
 def test_status_failure_is_rejected_with_the_providers_reason() -> None:
-    """The reason and the code are told."""
+    """The reason and the code are told, and who can do something about it."""
     content = {"status": "failure", "status_code": "4002", "status_description": "wrong sum"}
-    assert judged(CHANGE, answer(200, content)) == Rejected("wrong sum (code 4002)", "4002")
+    advice = "merchant: The refund's amount or currency is wrong: look at what is left."
+    assert judged(CHANGE, answer(200, content)) == Rejected(f"wrong sum (code 4002); {advice}", "4002")
+    content["status_code"] = "7777"
+    assert judged(CHANGE, answer(200, content)) == Rejected("wrong sum (code 7777)", "7777")
 
 
 @pytest.mark.parametrize("status", [400, 405, 406, 413, 415, 422])

@@ -16,7 +16,7 @@ from paycli.operations.outcome import Answer, Fault, Flow
 from paycli.operations.provider import Provider
 from paycli.output.errors import as_json
 from paycli.sandbox.core import Sandbox
-from paycli.sandbox.http import Call
+from paycli.sandbox.http import Call, Reply
 from paycli.sending.pipeline import Pipeline, Reporter
 from paycli.sending.resolve import resolve
 from tests.simulation.disk import SimulatedDisk
@@ -48,6 +48,7 @@ class Typing:
     code: int | None = None
     error: str = ""
     executed: int = 0
+    answered_done: bool = False
     told: str = ""
 
 
@@ -89,7 +90,7 @@ class History:
         self.chance = random.Random(self.seed)
         self.scheduler = Scheduler(self.chance, on_power_loss=self._power_loss)
         self.sandbox = Sandbox(WorldClock(self.scheduler), random.Random(self.seed), keeps_earlier=True)
-        self.network = Network(self.scheduler, self.sandbox, self.chance, executed=self._executed)
+        self.network = Network(self.scheduler, self.sandbox, self.chance, handled=self._handled)
         self.machines = [self._machine("ours")]
         self.of_process: dict[Process, tuple[Machine, Typing]] = {}
         self.crowd = 0.0
@@ -240,24 +241,28 @@ class History:
             expected = {UNKNOWN} if code == 7 else {"pending"}
             if entry.state not in expected | (UNDECIDED if machine.disk.failures else set()):
                 raise BrokenRule(f"exit {code}, but the journal says {entry.state}")
-        if code == 0 and not intention.executed and not self._taken_for_ours(machine, intention):
+        if code == 0 and not intention.executed and not self._taken_for_ours(machine, typing):
             raise BrokenRule("exit 0, but it was never executed")
 
-    def _taken_for_ours(self, machine: Machine, intention: Intention) -> bool:
+    def _taken_for_ours(self, machine: Machine, typing: Typing) -> bool:
         """Return whether an equal operation of somebody else was there to be taken for ours.
 
         By inference, or by the provider itself: a second capture of what is captured is answered as done.
         """
-        others = [typing.intention for typing in self.typings if typing.executed]
-        elsewhere = [other for other in others if other.machine != machine.name]
+        if typing.answered_done:
+            return self._done_at_all(typing)
+        elsewhere = any(one.executed and one.intention.machine != machine.name for one in self.typings)
         inferred = any(entry.settled == "inferred" for entry in _entries(machine))
-        same = any(str(other.wish) == str(intention.wish) for other in elsewhere)
-        return same or (inferred and bool(self.network.twins or elsewhere))
+        return inferred and bool(self.network.twins or elsewhere)
 
-    def _executed(self, process: Process, _call: Call) -> None:
+    def _handled(self, process: Process, call: Call, reply: Reply) -> None:
         if process not in self.of_process:
             return
         _, typing = self.of_process[process]
+        if not reply.executed:
+            done = 200 <= reply.status < 300
+            typing.answered_done |= done and _is_of(typing.intention.wish.operation, call)
+            return
         typing.executed += 1
         typing.intention.executed += 1
         self._log(f"executed: {typing.intention.wish} ({typing.intention.executed} of {typing.intention.allowed})")
@@ -308,7 +313,8 @@ class History:
 
     def _judge_entry(self, entry: Entry) -> None:
         knowable = entry.marked and entry.settle_by and not entry.creates and not self.network.hides_marks
-        if entry.state == UNKNOWN and knowable:
+        # What went without a look before settles by its mark only; that nothing is there then proves nothing.
+        if entry.state == UNKNOWN and knowable and entry.before is not None:
             raise BrokenRule(f"{entry.operation} {entry.target} is marked and stays unknown: {entry.sentence}")
         if entry.state in {"sending", "intended"}:
             raise BrokenRule(f"{entry.operation} {entry.target} was never looked at: {entry.state}")
@@ -330,8 +336,13 @@ class History:
             return
         if entry.state in {"not-sent", "rejected"} and typing.executed:
             raise BrokenRule(f"the journal says {entry.state}, but it was executed: {typing.intention.wish}")
-        if entry.state == "succeeded" and entry.settled != "inferred" and not typing.intention.executed:
+        if entry.state == "succeeded" and entry.settled != "inferred" and not self._done_at_all(typing):
             raise BrokenRule(f"the journal says succeeded, but nothing was executed: {typing.intention.wish}")
+
+    def _done_at_all(self, typing: Typing) -> bool:
+        """Return whether it was executed, by whomever: some providers then say of the next one that it is done."""
+        same = [one.intention for one in self.typings if str(one.intention.wish) == str(typing.intention.wish)]
+        return any(intention.executed for intention in same)
 
     def _judge_secrets(self) -> None:
         written = [entry.text() for machine in self.machines for entry in _entries(machine)]
@@ -360,9 +371,7 @@ class _Furnishing(SimulatedSession):
 
     def __init__(self, process: Process, machine: Machine, operation: Operation) -> None:
         super().__init__(process, machine)
-        template = operation.path.partition("?")[0].partition("_url}")
-        path = "[^/]+".join(map(re.escape, re.split(r"\{[^}]+\}", template[2] or template[0])))
-        self.route = re.compile(f"(?:{operation.method}) /{operation.provider}{path}")
+        self.operation = operation
         self.last = Call("", "")
 
     def pipeline(self, declared: Provider, reporter: Reporter) -> Pipeline:
@@ -372,12 +381,19 @@ class _Furnishing(SimulatedSession):
             method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
         ) -> Answer | Flow | Fault:
             call = call_of(method, url, sent, body)
-            if not self.route.fullmatch(f"{call.method} {call.path}"):
+            if not _is_of(self.operation, call):
                 return self.machine.network.of(self.process)(method, url, sent, body, stream=stream)
             self.last = call
             return Fault("nobody is there", may_have_left=False)
 
         return replace(super().pipeline(declared, reporter), connect=lambda _profile, _total: exchange)
+
+
+def _is_of(operation: Operation, call: Call) -> bool:
+    """Return whether a request is that of an operation, and not a read or a sign-in beside it."""
+    template = operation.path.partition("?")[0].partition("_url}")
+    path = "[^/]+".join(map(re.escape, re.split(r"\{[^}]+\}", template[2] or template[0])))
+    return bool(re.fullmatch(f"(?:{operation.method}) /{operation.provider}{path}", f"{call.method} {call.path}"))
 
 
 class _Quiet(ScreenReporter):

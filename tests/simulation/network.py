@@ -30,7 +30,7 @@ class Network:
     trouble: float = 0.0
     hides_marks: bool = False
     injected: Counter[str] = field(default_factory=Counter)
-    executed: Callable[[Process, Call], None] = lambda _process, _call: None
+    handled: Callable[[Process, Call, Reply], None] = lambda _process, _call, _reply: None
     twins: int = 0
     last_change: float = 0.0
 
@@ -98,9 +98,9 @@ class Network:
         """Let the provider handle a request that arrived, whatever became of who sent it."""
         fault = {"twice": "repeat", "twin": "twin", "pending": "pending", "stale": "stale-read"}.get(kind or "")
         reply = self.sandbox.handle(call.method, call.path, call.query, call.headers, call.body, fault)
+        self.handled(process, call, reply)
         if reply.executed:
             self.last_change = self.scheduler.time
-            self.executed(process, call)
             if kind == "twin":
                 self.twins += 1
         return reply

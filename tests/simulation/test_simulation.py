@@ -54,10 +54,11 @@ def test_no_history_breaks_a_rule(seeds: range, record_property: Callable[[str, 
 
 @pytest.mark.parametrize("operation", changes(), ids=lambda operation: operation.name)
 def test_every_change_is_executed_once_on_a_calm_day(operation: Operation) -> None:
-    """With nothing but the samples of its own declaration."""
+    """With nothing but the samples of its own declaration; some wait for the payer by their nature."""
     history = History(1, only=operation, calm=True)
     history.run()
-    assert [(typing.code, typing.executed) for typing in history.typings] == [(0, 1)], history.log
+    assert [typing.executed for typing in history.typings] == [1], history.log
+    assert {typing.code for typing in history.typings} <= {0, 8}, history.log
 
 
 def test_a_seed_replays_exactly() -> None:

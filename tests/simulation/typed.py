@@ -3,6 +3,7 @@
 import io
 import tempfile
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -67,15 +68,22 @@ def wish(operation: Operation, variant: int, amount: int) -> Wish:
         if isinstance(marker, Argument):
             sample = marker.sample if marker.sample_file is None else _written(marker.sample, marker.sample_file)
             words += [_varied(sample, variant)] if operation.same else [sample]
-        elif isinstance(marker, Compound) or (isinstance(marker, Hidden) and parameter.required):
-            words += marker.sample.split()
+        elif isinstance(marker, Compound | Hidden):
+            optional = isinstance(marker, Hidden) and not parameter.required
+            words += (marker.example if optional else marker.sample).split()  # type: ignore[union-attr]
         elif isinstance(marker, Option) and parameter.required:
             flag = marker.flag or f"--{parameter.name.replace('_', '-')}"
             sample = marker.sample.strip("'")
             words += [flag, sample if marker.sample_file is None else _written(sample, marker.sample_file)]
-    if "--amount" in words:
-        words[words.index("--amount") + 1] = ("12.50", "5.00")[amount]
-    return Wish(operation, tuple(words))
+    return Wish(operation, tuple(_doubled(words) if amount and "--amount" in words else words))
+
+
+def _doubled(words: list[str]) -> list[str]:
+    """Return the words with twice the amount, wherever it stands: a share of it, too."""
+    amount = words[words.index("--amount") + 1]
+    twice = str(2 * Decimal(amount))
+    holding = [amount, *(word for word in words if word.endswith(f"={amount}"))]
+    return [word.removesuffix(amount) + twice if word in holding else word for word in words]
 
 
 @cache
@@ -94,7 +102,7 @@ class _Samples(Given):
 
     def _given(self, marker: Hidden, typed: Typed) -> dict[str, str] | None:
         if not typed.get(f"{marker.name}_stdin"):
-            return None
+            return super()._given(marker, typed)
         return {part.name: part.sample for part in marker.parts}
 
 

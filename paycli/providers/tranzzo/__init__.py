@@ -1,7 +1,9 @@
 """Tranzzo (Ukraine): the payment API at cpay.tranzzo.com."""
 
 from dataclasses import replace
+from decimal import Decimal
 
+from paycli.errors import UsageProblem
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Provider, Setting, Values
@@ -45,16 +47,21 @@ SETTINGS = (
 )
 
 
-def complete(_operation: Operation, request: Request, values: Values) -> Request:
-    """Put the point of sale first into the body, as every POST of the document has it; reports call it a project."""
-    if request.body is None:
-        return request
+def complete(operation: Operation, request: Request, values: Values) -> Request:
+    """Put the point of sale first into the body, as every POST of the document has it; reports call it a project.
+
+    One that names it in its path has it there alone; what has no fields has no body.
+    """
+    if not request.body or "{pos_id}" in operation.path:
+        return replace(request, body=request.body or None)
     name = "project_id" if request.origin == "report_url" else "pos_id"
     return replace(request, body={name: values.get("pos_id", "<pos_id>"), **request.body})
 
 
 def number(money: Money) -> object:
-    """Return the JSON number that the document writes amounts as."""
+    """Return the JSON number that the document writes amounts as; raises UsageProblem for more than two decimals."""
+    if money.amount != money.amount.quantize(Decimal("0.01")):
+        raise UsageProblem(f"{money}: Tranzzo takes amounts with at most two decimals.")
     return money.amount
 
 
@@ -66,23 +73,45 @@ TRANZZO = Provider(
     resources={
         "health": "service",
         "check": "service",
-        "pay": "payments",
+        "pay": ("payments", "wallets", "alternatives"),
+        "payout": ("payouts", "alternatives"),
+        "p2p": "transfers",
+        "p2p-credit": "transfers",
+        "lookup": "lookups",
+        "split": "splits",
         "capture": "settlements",
         "void": "settlements",
         "refund": "settlements",
         "orders": "orders",
         "transactions": "transactions",
+        "recurring": "recurring",
+        "webhooks": "webhooks",
+        "bins": "enrichment",
+        "ips": "enrichment",
         "reports": "reports",
         "receipts": "receipts",
         "mvisa-qr": "mvisa",
     },
     groups={
         "pay": "Take a payment.",
+        "payout": "Pay money out.",
+        "p2p": "Transfer from card to card.",
+        "p2p-credit": "Credit what an order took to a card.",
+        "lookup": "Verify a card.",
+        "split": "Payments that are divided among sub-merchants.",
         "orders": "Look orders up.",
         "transactions": "Look through a period.",
+        "recurring": "Subscriptions.",
+        "webhooks": "Webhooks: verify, make, receive, and have them sent again.",
+        "bins": "What is known of a card's first digits.",
+        "ips": "What is known of an IP address.",
         "reports": "Make and fetch reports of a period's transactions.",
         "receipts": "Save receipts.",
         "mvisa-qr": "QR codes for the mVisa application.",
+    },
+    tables={
+        "payways": ("paycli.tools.payways", "Alternative payment methods and the fields that they want."),
+        "codes": ("paycli.tools.codes", "Status codes, and who can do what about each."),
     },
     sign=sign,
     explain=explain,

@@ -8,8 +8,17 @@ from typing import Any
 
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Reading, Reason, Word
+from paycli.providers.tranzzo.codes import advice_of
 
-WORDS = {"success": Word.DONE, "pending": Word.PENDING, "init": Word.PENDING, "failure": Word.REFUSED}
+WORDS = {
+    "success": Word.DONE,
+    "pending": Word.PENDING,
+    "init": Word.PENDING,
+    "failure": Word.REFUSED,
+    # Of a subscription that was ended.
+    "canceled": Word.DONE,
+    "cancelled": Word.DONE,
+}
 WRONG_CREDENTIALS = frozenset({"S-403", "S-404"})
 NOT_READY = "report_not_ready"
 SEE_OTHER = 303
@@ -20,11 +29,13 @@ def explain(operation: Operation, request: Request, answer: Answer, content: Any
     if operation.creates == "redirect_url" and (address := _hosted_page(answer, content)):
         order_id = (request.body or {}).get("order_id")
         return Reading(data={"order_id": order_id, "redirect_url": address}, created=True)
+    if isinstance(content, list) and operation.creates:
+        return _several(operation, content)
     if not isinstance(content, Mapping):
         return Reading(word=Word.ODD, data=content)
     if "message" in content and "status" not in content:
         return _error(content)
-    status = content.get("status")
+    status = content.get("status") or content.get("recurring_status")
     return Reading(
         word=WORDS.get(status, Word.ODD) if isinstance(status, str) else Word.ODD,
         data=content,
@@ -32,6 +43,14 @@ def explain(operation: Operation, request: Request, answer: Answer, content: Any
         code=_text(content.get("status_code")),
         created=bool(operation.creates and content.get(operation.creates)),
     )
+
+
+def _several(operation: Operation, content: list[Any]) -> Reading:
+    """Return the reading of a list where one thing was asked for; an empty one means that there is none."""
+    if not content:
+        return Reading(Word.REFUSED, content, "it knows nothing by this name", reason=Reason.MISSING)
+    found = all(isinstance(row, Mapping) and row.get(operation.creates) for row in content)
+    return Reading(Word.ODD, content, created=found)
 
 
 def _hosted_page(answer: Answer, content: Any) -> str | None:
@@ -47,7 +66,10 @@ def _because(content: Mapping[str, Any]) -> str:
     code = _text(content.get("status_code"))
     status = _text(content.get("status")) or "no status"
     told = description or f"status {status}"
-    return f"{told} (code {code})" if code else told
+    if not code:
+        return told
+    advice = advice_of(code)
+    return f"{told} (code {code}); {advice}" if advice else f"{told} (code {code})"
 
 
 def _error(content: Mapping[str, Any]) -> Reading:

@@ -1,6 +1,7 @@
 """The request fields that several of Tranzzo's commands share."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from paycli.errors import UsageProblem
@@ -34,6 +35,25 @@ def build_equivalent(typed: Mapping[str, Any], _facts: Facts) -> Mapping[str, An
         raise UsageProblem(f"Invalid value for '--equivalent-amount': {problem}.") from None
 
 
+def ip_address(text: str) -> str:
+    """Return an address of IPv4 or IPv6, or raise ValueError."""
+    import ipaddress
+
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no IP address") from None
+    return text
+
+
+def birthday(text: str) -> str:
+    """Return a date as the document writes it, or raise ValueError."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 a date has no zone
+    except ValueError:
+        raise ValueError(f"{text!r} is no date such as 1990-04-01") from None
+
+
 OrderId = Annotated[
     str,
     Argument("ORDER_ID", "Your own identifier of the order.", identifier(LONGEST_READABLE_ORDER_ID), sample="A-1001"),
@@ -45,6 +65,12 @@ SettledOrderId = Annotated[
         "Your own identifier of the order; at most 32 characters here.",
         identifier(LONGEST_SETTLED_ORDER_ID),
         sample="A-1001",
+    ),
+]
+OperationName = Annotated[
+    str,
+    Argument(
+        "OPERATION", "Its method: purchase, auth, capture, void, refund and so on.", identifier(64), sample="purchase"
     ),
 ]
 Method = Annotated[

@@ -14,7 +14,8 @@ UNDER_WAY = frozenset({"init", "pending"})
 class OrderMoney:
     """What became of an order's money, in major units of its currency.
 
-    What is under way counts as taken from what is left, since it may succeed.
+    What is under way counts as taken from what is left, since it may succeed. ``credited`` is what went from the order
+    to a card; a payout, which begins an order of its own, is not meant.
     """
 
     currency: str
@@ -24,13 +25,19 @@ class OrderMoney:
     refunded: Decimal
     left_to_capture: Decimal
     left_to_refund: Decimal
+    credited: Decimal = Decimal(0)
+    left_to_credit: Decimal = Decimal(0)
 
     def lines(self) -> list[str]:
         """Return what happened and what is left, as two lines that fit a narrow terminal."""
         past = {"authorised": self.authorised, "captured": self.captured, "refunded": self.refunded}
         if self.voided:
             past["released"] = self.voided
+        if self.credited:
+            past["credited"] = self.credited
         left = {"left to capture": self.left_to_capture, "left to refund": self.left_to_refund}
+        if self.credited:
+            left["left to credit"] = self.left_to_credit
         return [self._told(past), self._told(left)]
 
     def _told(self, amounts: Mapping[str, Decimal]) -> str:
@@ -54,6 +61,11 @@ def order_money(operations: Sequence[Mapping[str, Any]]) -> OrderMoney:
     taken = bought + captured
     if voided and not authorised:
         taken -= voided
+    transferred = total("p2p")
+    credited, credited_soon = total("credit"), total("credit", statuses=UNDER_WAY)
+    if not (taken or transferred):
+        credited = credited_soon = Decimal(0)
+    gone = refunded + total("refund", statuses=UNDER_WAY) + credited + credited_soon
     return OrderMoney(
         currency=next((str(row["currency"]) for row in operations if row.get("currency")), ""),
         authorised=authorised + bought,
@@ -61,7 +73,9 @@ def order_money(operations: Sequence[Mapping[str, Any]]) -> OrderMoney:
         voided=voided,
         refunded=refunded,
         left_to_capture=max(held, Decimal(0)),
-        left_to_refund=max(taken - refunded - total("refund", statuses=UNDER_WAY), Decimal(0)),
+        left_to_refund=max(taken - gone, Decimal(0)),
+        credited=credited,
+        left_to_credit=max(taken + transferred - gone, Decimal(0)),
     )
 
 

@@ -11,6 +11,7 @@ from paycli.operations.files import Saved
 from paycli.operations.operation import ALWAYS, Effect, Fields
 from paycli.operations.params import Amount, Option, at_most, digits, one_of
 from paycli.providers.tranzzo import TRANZZO
+from paycli.providers.tranzzo.cards import MerchantCard
 
 TYPES = ("raw", "png")
 LONGEST_WORD = 255
@@ -47,12 +48,17 @@ def mvisa_qr_create(
     merchant_name: MerchantName = None,
     merchant_city: MerchantCity = None,
     country_code: CountryCode = None,
+    card: MerchantCard = None,
 ) -> Fields:
-    """Make a QR code with which a payer pays an amount in the mVisa application."""
+    """Make a QR code with which a payer pays an amount in the mVisa application.
+
+    The merchant's own card number, where it is not known there, comes from standard input: --card-stdin.
+    """
     return {
         "type": type,
         "amount": amount,
         "currency": amount.currency,
+        "merchant_pan": card["number"] if card else None,
         "mcc": mcc,
         "merchant_name": merchant_name,
         "merchant_city": merchant_city,

@@ -9,16 +9,29 @@ from typing import Any
 from paycli.operations.columns import identifier, money, status, text, time
 from paycli.operations.operation import Fields, Shape, View
 from paycli.providers.tranzzo import TRANZZO
-from paycli.providers.tranzzo.fields import OrderId
+from paycli.providers.tranzzo.codes import advice_of
+from paycli.providers.tranzzo.fields import OperationName, OrderId
 from paycli.providers.tranzzo.ledger import order_money
+
+COLUMNS = (
+    time("created_at"),
+    text("method"),
+    status("status"),
+    money("amount", "currency"),
+    text("status_code"),
+    identifier("operation_id", primary=True, otherwise="payment_id"),
+)
 
 
 def in_time_order(operations: list[Any]) -> View:
-    """Return the operations from first to last, and the line with what is left."""
+    """Return the operations from first to last, the lines with what is left, and what can be done about each code."""
     rows = [row for row in operations if isinstance(row, Mapping)]
     if not rows:
         return View(operations)
-    return View(sorted(rows, key=lambda row: str(row.get("created_at", ""))), order_money(rows).lines())
+    ordered = sorted(rows, key=lambda row: str(row.get("created_at", "")))
+    codes = dict.fromkeys(str(row.get("status_code")) for row in ordered)
+    advice = [f"{code}  {told}" for code in codes if (told := advice_of(code))]
+    return View(ordered, [*order_money(rows).lines(), *advice])
 
 
 @TRANZZO.get(
@@ -28,14 +41,7 @@ def in_time_order(operations: list[Any]) -> View:
     shape=Shape.ARRAY,
     empty_is_missing=True,
     view=in_time_order,
-    columns=(
-        time("created_at"),
-        text("method"),
-        status("status"),
-        money("amount", "currency"),
-        text("status_code"),
-        identifier("operation_id", primary=True, otherwise="payment_id"),
-    ),
+    columns=COLUMNS,
     example=[
         {
             "payment_id": "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42",
@@ -51,4 +57,26 @@ def in_time_order(operations: list[Any]) -> View:
 )
 def orders_show(order: OrderId) -> Fields:
     """Show everything that happened with an order, and what can still be captured or refunded."""
+    return {}
+
+
+@TRANZZO.get(
+    "orders operation",
+    "/api/v1/pos/{pos_id}/orders/{order_id}/{operation}",
+    documented_as="Payment operation info",
+    # The document shows no answer: one operation, or several of the same method.
+    shape=Shape.ANY,
+    columns=COLUMNS,
+    example={
+        "payment_id": "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42",
+        "order_id": "A-1001",
+        "method": "purchase",
+        "amount": 12.50,
+        "currency": "UAH",
+        "status": "success",
+        "status_code": "1000",
+    },
+)
+def orders_operation(order: OrderId, operation: OperationName) -> Fields:
+    """Show one operation of an order, by its method."""
     return {}

@@ -9,9 +9,29 @@ from typing import Annotated, Any
 
 from paycli.errors import UsageProblem
 from paycli.operations.params import Compound, Facts, Option, at_most, digits, web_address
+from paycli.providers.tranzzo.fields import birthday, ip_address
 
 PAYLOAD_LENGTH = 4000
 USUAL_3DS = "supported"
+
+
+def property_pair(text: str) -> Mapping[str, str]:
+    """Return a property from ``key=value``, or raise ValueError."""
+    key, sign, value = text.partition("=")
+    if not (key and sign and key.isascii() and key.replace("_", "").isalnum()):
+        raise ValueError("it is not of the form key=value")
+    return {key: value}
+
+
+def properties_of(typed: Mapping[str, Any]) -> dict[str, str]:
+    """Return the typed properties as one mapping. Raises UsageProblem for one that was typed twice."""
+    found: dict[str, str] = {}
+    for pair in typed["property"] or ():
+        if found.keys() & pair.keys():
+            raise UsageProblem(f"Invalid value for '--property': {next(iter(pair))} is given twice.")
+        found |= pair
+    return found
+
 
 CUSTOMER = {
     "customer_id": Option("The payer in your own system.", metavar="ID"),
@@ -19,8 +39,15 @@ CUSTOMER = {
     "customer_lname": Option("The payer's last name.", metavar="NAME"),
     "customer_email": Option("The payer's e-mail address.", metavar="EMAIL"),
     "customer_phone": Option("The payer's telephone number.", metavar="PHONE"),
-    "customer_ip": Option("The payer's IP address.", parse=at_most(45), metavar="IP"),
+    "customer_ip": Option("The payer's IP address.", parse=ip_address, metavar="IP"),
     "customer_country": Option("The payer's country.", metavar="COUNTRY"),
+}
+RECIPIENT = {
+    "customer_city": Option("The recipient's city.", metavar="CITY"),
+    "customer_birthday": Option("The recipient's date of birth.", parse=birthday, metavar="YYYY-MM-DD"),
+}
+PROPERTIES = {
+    "property": Option("A further property, repeated.", parse=property_pair, many=True, metavar="KEY=VALUE"),
 }
 PRODUCTS = {"products": Option("What is paid for: a JSON array of products.", metavar="FILE.json", json_file=True)}
 OPTIONS = {
@@ -49,6 +76,9 @@ REFERRER = {"customer_referrer": Option("The page from which the payer comes.", 
 def build_payment(typed: Mapping[str, Any], _facts: Facts) -> Mapping[str, Any]:
     """Return the common fields of a payment. Raises UsageProblem for what contradicts itself or has the wrong form."""
     fields = dict(typed)
+    if "property" in fields:
+        fields["properties"] = properties_of(typed) or None
+        del fields["property"]
     encoded = fields.pop("payload_file")
     if encoded is not None:
         if fields["payload"] is not None:
@@ -72,4 +102,7 @@ def _payment(*more: Mapping[str, Option]) -> Compound:
 
 
 Payment = Annotated[Mapping[str, Any], _payment(PRODUCTS, CUSTOMER)]
+CardSplit = Annotated[Mapping[str, Any], _payment(PRODUCTS, CUSTOMER, BROWSER)]
+Transfer = Annotated[Mapping[str, Any], _payment(CUSTOMER, BROWSER)]
+Payout = Annotated[Mapping[str, Any], _payment(CUSTOMER, RECIPIENT, PROPERTIES)]
 DirectPayment = Annotated[Mapping[str, Any], _payment(PRODUCTS, CUSTOMER, BROWSER, REFERRER)]

@@ -4,10 +4,12 @@ Whether an order's list returns comments is not documented; where marks do not c
 same kind and amount is taken for ours and called inferred.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
@@ -17,20 +19,29 @@ from paycli.providers.tranzzo.fields import COMMENT_LENGTH
 from paycli.providers.tranzzo.ledger import OrderMoney, amount_of, order_money
 
 AMOUNTS = ("refund_amount", "charge_amount", "credit_amount", "amount")
-SECONDARY = frozenset({"capture", "void", "refund"})
-METHODS = {"pay": ("auth", "purchase"), "capture": ("capture",), "void": ("void",), "refund": ("refund",)}
+SECONDARY = frozenset({"capture", "void", "refund", "p2p-credit"})
+# The provider's methods of each kind of movement; those of all other kinds are called as the kind is.
+METHODS = {"pay": ("auth", "purchase"), "payout": ("credit",), "p2p-credit": ("credit",)}
+_ORDER = re.compile(r"/api/v1/pos/(?P<pos>[^/]+)/orders/(?P<order>[^/]+)/(?P<operation>[^/]+)")
+_RECURRING = re.compile(
+    r"/api/v1/(?:pos/(?P<pos>[^/]+)/)?recurring/(?P<recurring>[^/]+)/(?:cancel|payments/(?P<payment>[^/]+)/refund)"
+)
 
 
 def identify(operation: Operation, request: Request) -> Identity:
-    """Return order, kind and money of a request, of a declared command and of a raw one alike."""
+    """Return target, kind and money of a request, of a declared command and of a raw one alike.
+
+    The target is the order that the body names, else what the path does.
+    """
     body = _body(request)
+    merchant, target = _named(request.path)
     kind = operation.kind
     amount = next((body[name] for name in AMOUNTS if body.get(name) is not None), None)
     currency = str(body.get("order_currency") or body.get("currency") or "")
     return Identity(
         kind=kind,
-        target=str(body.get("order_id", "")),
-        merchant=str(body.get("pos_id", "")),
+        target=str(body.get("order_id") or target),
+        merchant=str(body.get("pos_id") or merchant),
         money=_money(amount, currency),
     )
 
@@ -86,7 +97,17 @@ def note(row: Row) -> str:
 
 
 def _left(kind: str, state: OrderMoney) -> Decimal:
-    return state.left_to_refund if kind == "refund" else state.left_to_capture
+    left = {"refund": state.left_to_refund, "p2p-credit": state.left_to_credit}
+    return left.get(kind, state.left_to_capture)
+
+
+def _named(path: str) -> tuple[str, str]:
+    """Return the merchant and the target that a path names: an order's operation, a subscription, or its payment."""
+    if match := _ORDER.fullmatch(path):
+        return unquote(match["pos"]), f"{unquote(match['order'])} {unquote(match['operation'])}"
+    if match := _RECURRING.fullmatch(path):
+        return unquote(match["pos"] or ""), unquote(match["payment"] or match["recurring"])
+    return "", ""
 
 
 def _money(amount: Any, currency: str) -> Money | None:

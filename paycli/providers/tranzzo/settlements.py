@@ -25,7 +25,8 @@ COLUMNS = (
 )
 
 
-def _example(method: str, code: str, amount: int) -> dict[str, Any]:
+def settled(method: str, code: str, amount: float) -> dict[str, Any]:
+    """Return a made-up answer to a secondary operation."""
     return {
         "operation_id": "0c1e4b52-7a60-4d0f-8f0e-5b7f6f1d2a11",
         "payment_id": "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42",
@@ -46,7 +47,7 @@ def _example(method: str, code: str, amount: int) -> dict[str, Any]:
     retry=settled_by("orders show"),
     same=("order_id", "amount"),
     columns=COLUMNS,
-    example=_example("capture", "1000", 80),
+    example=settled("capture", "1000", 80),
 )
 def capture(
     order: SettledOrderId, amount: AmountOrAll, comment: Comment = None, server_url: ServerUrl = None
@@ -69,7 +70,7 @@ def capture(
     retry=settled_by("orders show"),
     same=("order_id",),
     columns=COLUMNS,
-    example=_example("void", "1009", 100),
+    example=settled("void", "1009", 100),
 )
 def void(
     order: SettledOrderId, currency: CurrencyOfOrder, comment: Comment = None, server_url: ServerUrl = None
@@ -86,7 +87,7 @@ def void(
     retry=settled_by("orders show"),
     same=("order_id", "amount"),
     columns=COLUMNS,
-    example=_example("refund", "1004", 30),
+    example=settled("refund", "1004", 30),
 )
 def refund(order: SettledOrderId, amount: AmountOrAll, comment: Comment = None, server_url: ServerUrl = None) -> Fields:
     """Refund an order, in part or in full."""

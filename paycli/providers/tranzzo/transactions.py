@@ -30,12 +30,14 @@ Statuses = Annotated[
 
 def asked_for(
     since: object, until: object = None, method: tuple[str, ...] = (), status: tuple[str, ...] = ()
-) -> Callable[[Any], bool]:
-    """Return whether a row has one of the methods and is in one of the states that were typed."""
+) -> Callable[[Any], bool] | None:
+    """Return whether a row has one of the methods and is in one of the states that were typed; None: all rows."""
+    if not method and not status:
+        return None
 
     def wanted(row: Any) -> bool:
         if not isinstance(row, Mapping):
-            return not method and not status
+            return False
         return (not method or row.get("method") in method) and (not status or row.get("status") in status)
 
     return wanted

@@ -1,14 +1,14 @@
 """paycli's own commands, over a till in this process instead of a network."""
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from paycli.commands import run as running
-from paycli.sending.pipeline import Pipeline
-from paycli.tools import clear as clearing
+from paycli.commands.session import Session
+from paycli.operations.provider import Provider
+from paycli.sending.pipeline import Pipeline, Reporter
 from tests.helpers import Result
 from tests.providers.mobilepay.doubles import TOKEN, Till
 
@@ -42,9 +42,12 @@ def clock() -> Quick:
 def till(monkeypatch: pytest.MonkeyPatch, clock: Quick) -> Till:
     """Return a till that every command of this test speaks to, under a profile made of variables."""
     till = Till()
-    made = partial(Pipeline, connect=lambda _profile, _total: till.exchange, clock=clock)
-    monkeypatch.setattr(running, "Pipeline", made)
-    monkeypatch.setattr(clearing, "Pipeline", made)
+    usual = Session.pipeline
+
+    def made(session: Session, declared: Provider, reporter: Reporter) -> Pipeline:
+        return replace(usual(session, declared, reporter), connect=lambda _profile, _total: till.exchange, clock=clock)
+
+    monkeypatch.setattr(Session, "pipeline", made)
     settings = {"PROVIDER": "mobilepay", "ENVIRONMENT": "test", "BIO_CODE": "B10-OF-MINE", "ACCESS_TOKEN": TOKEN}
     for name, value in settings.items():
         monkeypatch.setenv(f"PAYCLI_CI_{name}", value)
