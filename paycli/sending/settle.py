@@ -78,15 +78,16 @@ def known_row(provider: Provider, operation: Operation, key: str | None, rows: l
 def nothing_new(provider: Provider, identity: Identity, rows: list[Row], evidence: Evidence) -> bool:
     """Return whether the rows, in which ours was not found, show nothing that could be ours.
 
-    Where marks come back, what lacks ours is not ours; elsewhere every new row of its kind and amount could be, and
-    where nothing was read before, every one at all.
+    Where marks come back, what lacks ours is not ours; elsewhere every new row of its kind and amount could be.
     """
     safety = provider.safety
     if safety is None:
         return False
     if evidence.marks_come_back:
         return True
-    known = {*(evidence.before or ()), *evidence.claimed}
+    if evidence.before is None:
+        return False
+    known = {*evidence.before, *evidence.claimed}
     return not any(safety.alike(identity, row) and safety.key(row) not in known for row in rows)
 
 
