@@ -52,7 +52,14 @@ class Change:
     """One change under one profile."""
 
     def __init__(
-        self, provider: Provider, operation: Operation, request: Request, profile: Profile, journal: Journal, way: Way
+        self,
+        provider: Provider,
+        operation: Operation,
+        request: Request,
+        profile: Profile,
+        journal: Journal,
+        way: Way,
+        owner: str = "",
     ) -> None:
         self.provider = provider
         self.operation = operation
@@ -61,7 +68,7 @@ class Change:
         self.journal = journal
         self.way = way
         self.identity = _identity(provider, operation, request)
-        self.account = account_of(profile, self.identity.merchant)
+        self.account = account_of(profile, self.identity.merchant, owner)
         self.digest = _digest(request, provider.unrecorded)
         self.sent: tuple[Outcome, Entry] | None = None
 

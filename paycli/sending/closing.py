@@ -117,9 +117,14 @@ def identity_of(entry: Entry) -> Identity:
     return Identity(entry.kind, entry.target, "", money)
 
 
-def account_of(profile: Profile, merchant: str) -> str:
-    """Return the account: the host and the merchant there, whatever the profile is called."""
-    return f"{urlsplit(profile.host('base_url')).netloc}|{merchant}"
+def account_of(profile: Profile, merchant: str, owner: str = "") -> str:
+    """Return the account: the host, the merchant there, and who signed in, whatever the profile is called."""
+    return "|".join([urlsplit(profile.host("base_url")).netloc, merchant, *filter(None, [owner])])
+
+
+def owner_of(account: str) -> str:
+    """Return the word for who signed in, out of an account."""
+    return account.split("|", 2)[2] if account.count("|") > 1 else ""
 
 
 def _stand_in(provider: Provider, entry: Entry) -> Operation:

@@ -178,7 +178,8 @@ class Pipeline:
             self.reporter.preview(told)
         journal = self.journal()
         try:
-            change = Change(self.provider, asked.operation, request, profile, journal, self._way(line))
+            owner = line.desks.owner(asked.operation)
+            change = Change(self.provider, asked.operation, request, profile, journal, self._way(line), owner)
             outcome, entry = change.carry_out(asked.terms)
         finally:
             journal.close()
@@ -188,6 +189,10 @@ class Pipeline:
         """Return how to read a target under a profile, by the command of a read."""
         require_plain(profile, self.provider)
         return Line(self, profile, None).read
+
+    def owner(self, profile: Profile, command: str) -> str:
+        """Return a word for whose things a command acts on under a profile."""
+        return Line(self, profile, None).desks.owner(self.provider.load(command.split(maxsplit=1)[0])[command])
 
     def rehearse(self, asked: Asked) -> dict[str, Any]:
         """Return the request as it would be signed; what policy would say goes to the reporter."""

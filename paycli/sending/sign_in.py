@@ -4,6 +4,7 @@ A token counts as used up a minute before it expires, so that it holds while a r
 rotate: renewing happens under a lock between processes, and who waited for it takes what the other one brought.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -60,6 +61,16 @@ class Desks:
         token = self._desk(sign_in).token(operation)
         return {**plain, **({sign_in.value: token.text} if token else {})}, token
 
+    def owner(self, operation: Operation) -> str:
+        """Return a word for whose things an operation acts on; nothing where they are the profile's own."""
+        sign_in = self.provider.sign_in_of(operation)
+        if sign_in is None or not sign_in.owns:
+            return ""
+        if text := self.means.held(sign_in.value):
+            return _word(text)
+        token = self._desk(sign_in).kept()
+        return _word(token.whose or token.text) if token else ""
+
     def _beside(self, sign_in: SignIn) -> Values:
         """Return the provider's secrets, and of its tokens the one of this kind, where there is one.
 
@@ -94,6 +105,11 @@ class Desks:
         if sign_in.value not in self.desks:
             self.desks[sign_in.value] = Desk(self.provider, sign_in, self.profile, self.means)
         return self.desks[sign_in.value]
+
+
+def _word(text: str) -> str:
+    """Return a word that stands for a text and does not tell it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def without_tokens(provider: Provider, values: Values) -> Values:

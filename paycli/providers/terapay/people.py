@@ -152,7 +152,6 @@ def override_permissions(api_user: ApiUserId, overrides: Overrides) -> Fields:
     retry=NEVER,
     same=("developer_email",),
     movement="developer",
-    once=NEW_KEY,
     columns=(identifier("id", primary=True, otherwise="developerId"), text("developerName"), text("developerEmail")),
     example={"id": SAMPLE_UUID, "developerName": "Ama Kamara", "developerEmail": "dev@sandbox.example"},
 )

@@ -74,14 +74,15 @@ def read_cookie(_request: Request, content: Any, now: float) -> Token:
     return Token(held, now + float(content.get("expires_in", DAY)), got=now)
 
 
-def read_token(_request: Request, content: Any, now: float) -> Token:
+def read_token(request: Request, content: Any, now: float) -> Token:
     """Return the wallet customer's token out of an answer whose fields are not documented. Raises ValueError."""
     fields = content if isinstance(content, Mapping) else {}
     inner = [value for value in fields.values() if isinstance(value, Mapping)]
     for one in (fields, *inner):
         for name in TOKEN_FIELDS:
             if isinstance(text := one.get(name), str) and text:
-                return Token(text, _until(one, now), got=now)
+                whose = str((request.body or {}).get("email") or "").lower()
+                return Token(text, _until(one, now), got=now, whose=whose)
     raise ValueError("no token in it")
 
 
@@ -134,4 +135,5 @@ CUSTOMER = SignIn(
     prove=as_typed,
     covers=_of_wallet,
     demanded=False,
+    owns=True,
 )

@@ -265,3 +265,29 @@ def test_a_statement_is_a_list_in_whatever_envelope(run: Any, terapay: LittleTer
     assert ended.out.splitlines()[0].startswith("createdAt,type,direction,amount,balance,description")
     assert "12.5" in ended.out
     assert run("terapay", "wallet", "statement", "-o", "id").out == "t-1\n"
+
+
+def test_one_customers_lost_change_is_not_looked_up_in_anothers_wallet(
+    run: Any, terapay: LittleTeraPay, typed_in: Callable[[str], None], kept: Path
+) -> None:
+    """That it is not there proves nothing; nor does it stop the other's changes."""
+
+    def sign_in(name: str) -> None:
+        typed_in("made-up-8\n")
+        assert run("terapay", "customers", "login", "--email", f"{name}@c.example", "--password-stdin").code == 0
+
+    assert not kept.exists()
+    terapay.put("POST /api/customers/login", {"token": "made-up-wallet-token-1"})
+    terapay.put("POST /api/customers/login", {"token": "made-up-wallet-token-2"})
+    terapay.put("POST /api/customers/login", {"token": "made-up-wallet-token-3"})
+    terapay.put("GET /api/wallet/statement", [])
+    terapay.answers["POST /api/wallet/top-up"] = [Answered(302, b""), Answered(200, b"{}")]
+    sign_in("ama")
+    lost = run(*TOP_UP, "--no-preflight", "--timeout", "5", "-o", "json")
+    assert lost.code == 7
+    sign_in("bai")
+    assert "somebody else" in run("journal", "resolve", lost.error["journal_id"]).err
+    assert run(*TOP_UP).code == 0
+    sign_in("ama")
+    assert run(*TOP_UP).code == 10
+    assert run("journal", "resolve", lost.error["journal_id"], "-o", "json").code == 0

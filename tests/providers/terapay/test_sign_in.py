@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from paycli.operations.operation import Request
 from paycli.providers.terapay.signing import cookies_of, lifetime_of, read_token
 from tests.providers.terapay.conftest import LittleTeraPay
 from tests.serving import Answered
@@ -173,5 +174,5 @@ def test_cookies_are_read_as_servers_write_them() -> None:
 )
 def test_a_token_is_found_under_the_usual_names(content: Any, until: float) -> None:
     """Since the document shows no answer."""
-    read = read_token(None, content, 1000.0)  # type: ignore[arg-type]
+    read = read_token(Request("POST", "base_url", ""), content, 1000.0)
     assert (read.text, read.expires) == ("t", until)
