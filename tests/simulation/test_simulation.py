@@ -9,6 +9,7 @@ from tests.simulation.history import BrokenRule, History, Report
 from tests.simulation.mutations import MUTATIONS
 from tests.simulation.typed import changes
 
+REFUND = next(operation for operation in changes() if operation.name == "tranzzo refund")
 CHUNK = 100
 MOST = 2000
 ALWAYS_RUN = (
@@ -76,7 +77,7 @@ def _told(seed: int) -> tuple[list[tuple[int | None, int]], list[str], dict[str,
 
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_a_mistake_is_noticed(name: str, request: pytest.FixtureRequest) -> None:
-    """Within two thousand seeds."""
+    """Within two thousand seeds, of histories of one command: the more commands, the rarer each mistake."""
     if name not in ALWAYS_RUN and not request.config.getoption("--exhaustive"):
         pytest.skip("every mistake is tried with --exhaustive")
     with pytest.MonkeyPatch.context() as patch:
@@ -86,7 +87,7 @@ def test_a_mistake_is_noticed(name: str, request: pytest.FixtureRequest) -> None
 
 def _breaks(seed: int) -> bool:
     try:
-        History(seed).run()
+        History(seed, only=REFUND).run()
     except BrokenRule:
         return True
     return False
