@@ -29,6 +29,7 @@ class Answered:
     body: bytes = b""
     media: str = "application/json"
     cut: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,6 +84,8 @@ def _handler(host: Host) -> type[http.server.BaseHTTPRequestHandler]:
             answered = host.answer(came)
             self.send_response(answered.status)
             self.send_header("Content-Type", answered.media)
+            for name, value in answered.headers.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(answered.body)))
             self.end_headers()
             self.wfile.write(answered.body[: answered.cut])

@@ -27,6 +27,8 @@ def imported(*argv: str) -> set[str]:
         ("tranzzo", "refund", "--help"),
         ("tranzzo", "orders"),
         ("toman", "--help"),
+        ("terapay", "--help"),
+        ("terapay", "batches", "submit", "--help"),
         ("toman", "payments", "list", "--help"),
         ("mobilepay", "--help"),
         ("tora", "--help"),

@@ -182,8 +182,13 @@ def _argument(name: str, marker: Argument) -> TyperArgument:
         help=marker.help,
         required=True,
         nargs=-1 if marker.many else None,
-        type=_parser(marker.parse),
+        type=_parser(_parse_of_argument(marker)),
     )
+
+
+def _parse_of_argument(marker: Argument) -> Callable[[str], Any]:
+    read = marker.content
+    return marker.parse if read is None else lambda name: read(_content(name))
 
 
 def make_option(name: str, option: Option, *, required: bool = False, prefix: str = "") -> TyperOption:

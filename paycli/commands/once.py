@@ -56,6 +56,9 @@ def deliver(screen: Screen, once: Once, data: Any, profile: Profile, shared: Sha
 
 def _save(screen: Screen, once: Once, data: Any, profile: Profile) -> bool:
     secrets = once.secrets(data)
+    if not secrets:
+        screen.say("warning: the answer holds nothing that could be saved")
+        return False
     try:
         store(_keyring(screen), profile, secrets)
     except (ConfigurationProblem, OSError) as problem:

@@ -31,6 +31,7 @@ from paycli.operations.wire import pretty
 from paycli.output.cells import pick
 from paycli.output.masking import without_card_data
 from paycli.output.screen import Screen
+from paycli.output.visible import one_line
 from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Done, Pipeline
@@ -250,6 +251,10 @@ class ScreenReporter:
     def change(self, profile: Profile, host: str) -> None:
         """Name profile, environment and host in one line."""
         self.screen.say(f"{profile.name} · {profile.get('environment')} · {urlsplit(host).netloc}")
+
+    def preview(self, line: str) -> None:
+        """Say what will be done, on one line."""
+        self.screen.say(f"  {one_line(line)}")
 
     def warn(self, sentence: str) -> None:
         """Say it as a warning."""

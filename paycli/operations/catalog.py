@@ -11,6 +11,7 @@ PROVIDERS = {
     "mobilepay": "MobilePay at the till: payments, captures, refunds, terminals, tokens",
     "tora": "Tora: topups, bill payments and e-laiko tickets in Greece",
     "toman": "Toman: payments, reports and terminals of payment service providers in Iran",
+    "terapay": "TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone",
 }
 
 

@@ -29,7 +29,7 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
     named = {
         spelt(parameter.marker.name): str(values[parameter.name])
         for parameter in parameters(operation.fields)
-        if isinstance(parameter.marker, Argument) and not parameter.marker.many
+        if isinstance(parameter.marker, Argument) and not (parameter.marker.many or parameter.marker.content)
     }
     parts = {name: named.get(spelt(name)) or facts.get(name) for name in PLACEHOLDER.findall(template)}
     path = PLACEHOLDER.sub(lambda match: _segment(match[1], parts[match[1]]), template)

@@ -108,7 +108,8 @@ class Operation:
     it cannot be taken back and is asked about as money is; ``once`` what of its answer exists only once; ``follow`` how
     ``--wait`` watches what it created. Of a read that tells what became of a change: ``looked_up_by`` is the parameter
     that takes the target where that is no argument; ``detail`` the read that tells more of each bare identifier in its
-    list; ``absent`` the row that stands for a thing that is not there, where absence is a state.
+    list; ``absent`` the row that stands for a thing that is not there, where absence is a state. ``preview`` tells of a
+    change, line by line, what its request holds that a person wants to see before it goes out.
     """
 
     provider: str
@@ -156,6 +157,7 @@ class Operation:
     looked_up_by: str | None = None
     detail: str | None = None
     absent: Mapping[str, Any] | None = None
+    preview: "Callable[[Request], tuple[str, ...]] | None" = None
 
     @property
     def streamed(self) -> bool:

@@ -19,7 +19,11 @@ Facts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Argument:
-    """The thing acted on: a positional value, named as in the help."""
+    """The thing acted on: a positional value, named as in the help.
+
+    Where there is a ``content``, the value is what that makes of the content of the file that is named, ``-`` being
+    standard input; it raises ValueError. Where ``sample`` names a file, ``sample_file`` is what such a file holds.
+    """
 
     name: str
     help: str
@@ -27,6 +31,7 @@ class Argument:
     sample: str = ""
     many: bool = False
     sample_file: str | None = None
+    content: Callable[[bytes], Any] | None = None
 
 
 @dataclass(frozen=True)

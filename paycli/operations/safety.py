@@ -17,7 +17,8 @@ class Identity:
     """What a change acts on, read out of its request, however that was made.
 
     ``target`` is the existing object, or our own reference of what is created; without ``money`` all of it is meant,
-    or nothing moves. ``named`` is what a person calls it, where that is not the target.
+    or nothing moves. ``named`` is what a person calls it, where that is not the target; ``detail`` is what tells two
+    changes of one target and amount apart, such as who gets it.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Identity:
     merchant: str
     money: Money | None = None
     named: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Safety:
 
     ``identify`` reads what a request acts on; ``mark`` puts our mark into a field that comes back; ``weigh`` holds a
     change against the rows read before; ``alike`` says whether a row could be this very change; ``key`` names a row;
-    ``note`` is the text of a row in which a mark of ours would stand.
+    ``note`` is the text of a row in which a mark of ours would stand. ``equal`` says whether a row that was there
+    before is the same change, done by somebody else; where it is left out, whatever is alike is.
     """
 
     identify: Callable[[Operation, Request], Identity]
@@ -56,3 +59,4 @@ class Safety:
     alike: Callable[[Identity, Row], bool]
     key: Callable[[Row], str]
     note: Callable[[Row], str]
+    equal: Callable[[Identity, Row], bool] | None = None

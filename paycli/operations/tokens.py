@@ -19,7 +19,7 @@ class Token:
     """A token, until when it holds, what it may be used for, and what renews it.
 
     Times are UNIX seconds. ``scopes`` is what was asked for together with what was granted, since a provider may grant
-    less than was asked for, and asking again would not change that.
+    less than was asked for, and asking again would not change that. ``whose`` is a word for who signed in.
     """
 
     text: str = field(repr=False)
@@ -28,6 +28,7 @@ class Token:
     refresh: str | None = field(default=None, repr=False)
     refresh_expires: float = 0.0
     got: float = 0.0
+    whose: str = ""
 
 
 def no_values(_scopes: Scopes) -> Mapping[str, Any]:
@@ -50,7 +51,9 @@ class SignIn:
     among the values of a refresh stands ``refresh_token``. ``covers`` says which operations carry the token;
     ``account`` names the plain profile fields that say whose token it is. ``scopes`` is what a token must allow for an
     operation, and ``ask`` the values with which the login's function asks for it. Where a token is not ``demanded``, it
-    is sent when there is one, and nobody signs in by himself.
+    is sent when there is one, and nobody signs in by himself; one that the profile itself holds under ``value`` wins.
+    ``needs`` are the secrets that signing in takes; left out, those that the provider needs. ``owns`` says that what
+    its operations act on is the token's owner's, so that they are an account of their own.
     """
 
     value: str
@@ -63,3 +66,5 @@ class SignIn:
     ask: Callable[[Scopes], Mapping[str, Any]] = no_values
     account: tuple[str, ...] = ()
     demanded: bool = True
+    needs: frozenset[str] | None = None
+    owns: bool = False

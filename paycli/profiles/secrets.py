@@ -105,9 +105,13 @@ class Sources:
 
 
 def secrets_of(
-    profile: Profile, declared: Provider, sources: Sources, only: frozenset[str] | None = None
+    profile: Profile,
+    declared: Provider,
+    sources: Sources,
+    only: frozenset[str] | None = None,
+    demanded: frozenset[str] = frozenset(),
 ) -> dict[str, Secret]:
-    """Return the profile's secrets by field, all or ``only`` some.
+    """Return the profile's secrets by field, all or ``only`` some; some may be ``demanded`` though not always needed.
 
     Raises ConfigurationProblem when one that is needed is nowhere.
     """
@@ -115,7 +119,8 @@ def secrets_of(
     found: dict[str, Secret] = {}
 
     def missing() -> list[str]:
-        return [setting.name for setting in wanted if setting.needed and setting.name not in found]
+        needed = (setting.name for setting in wanted if setting.needed or setting.name in demanded)
+        return [name for name in needed if name not in found]
 
     def ask(source: SecretSource, fields: Sequence[str]) -> None:
         for field in fields:

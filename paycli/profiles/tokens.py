@@ -123,6 +123,7 @@ def _record(token: Token) -> Record:
         "refresh": token.refresh,
         "refresh_expires": token.refresh_expires,
         "got": token.got,
+        "whose": token.whose,
     }
 
 
@@ -134,6 +135,7 @@ def _token(record: Record) -> Token:
         refresh=record.get("refresh") or None,
         refresh_expires=_number(record.get("refresh_expires")),
         got=_number(record.get("got")),
+        whose=str(record.get("whose") or ""),
     )
 
 

@@ -52,7 +52,14 @@ class Change:
     """One change under one profile."""
 
     def __init__(
-        self, provider: Provider, operation: Operation, request: Request, profile: Profile, journal: Journal, way: Way
+        self,
+        provider: Provider,
+        operation: Operation,
+        request: Request,
+        profile: Profile,
+        journal: Journal,
+        way: Way,
+        owner: str = "",
     ) -> None:
         self.provider = provider
         self.operation = operation
@@ -62,7 +69,7 @@ class Change:
         self.way = way
         self.identity = _identity(provider, operation, request)
         merchant = self.identity.merchant or " ".join(filter(None, map(profile.get, provider.account)))
-        self.account = account_of(profile, merchant)
+        self.account = account_of(profile, merchant, owner)
         self.digest = _digest(request, provider.unrecorded)
         self.sent: tuple[Outcome, Entry] | None = None
 
@@ -229,14 +236,13 @@ class Change:
 
     def _counts(self, identity: Identity, row: Row) -> bool:
         safety = self.provider.safety
-        if safety is None or not safety.alike(identity, row):
+        if safety is None or not (safety.equal or safety.alike)(identity, row):
             return False
         return isinstance(row_outcome(self.provider, self.operation, row), Succeeded | Pending)
 
     def _same(self, identity: Identity) -> str:
-        if "amount" not in self.operation.same:
-            return identity.target
-        return f"{identity.target}|{identity.money or 'all'}"
+        what = "|".join(filter(None, [identity.target, identity.detail]))
+        return f"{what}|{identity.money or 'all'}" if "amount" in self.operation.same else what
 
     def _claim(self, journal: Journal, wish: Wish, identity: Identity, rows: list[Row] | None, terms: Terms) -> Entry:
         guard.check(wish, journal, journal.now())

@@ -83,8 +83,9 @@ def evidence_of(journal: Journal, entry: Entry) -> Evidence:
     """Return what is known around a read of an entry's target."""
     others = journal.on_target(entry.account, entry.target)
     claimed = frozenset(other.provider_id for other in others if other.provider_id and other.id != entry.id)
+    earlier = frozenset(key for other in others if other.at < entry.at for key in other.before or ())
     # What went without a mark cannot be missed by one.
-    return Evidence(entry.before, claimed, entry.marked and journal.marks_come_back(entry.account))
+    return Evidence(entry.before, claimed, entry.marked and journal.marks_come_back(entry.account), earlier)
 
 
 def note_marks(provider: Provider, journal: Journal, account: str, rows: list[Row]) -> None:
@@ -116,9 +117,14 @@ def identity_of(entry: Entry) -> Identity:
     return Identity(entry.kind, entry.target, "", money)
 
 
-def account_of(profile: Profile, merchant: str) -> str:
-    """Return the account: the host and the merchant there, whatever the profile is called."""
-    return f"{urlsplit(profile.host('base_url')).netloc}|{merchant}"
+def account_of(profile: Profile, merchant: str, owner: str = "") -> str:
+    """Return the account: the host, the merchant there, and who signed in, whatever the profile is called."""
+    return "|".join([urlsplit(profile.host("base_url")).netloc, merchant, *filter(None, [owner])])
+
+
+def owner_of(account: str) -> str:
+    """Return the word for who signed in, out of an account."""
+    return account.split("|", 2)[2] if account.count("|") > 1 else ""
 
 
 def _stand_in(provider: Provider, entry: Entry) -> Operation:

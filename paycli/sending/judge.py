@@ -51,7 +51,8 @@ def judge(operation: Operation, request: Request, result: Answer | Fault, explai
         return _rejected(result, reading)
     if operation.changes:
         return _judge_change(operation, result, reading)
-    if operation.enveloped and not isinstance(content, NotJson):
+    taken = reading.data is not None if operation.sign_in else operation.enveloped and not isinstance(content, NotJson)
+    if taken:
         content = reading.data
     return _judge_read(operation, result, content, reading)
 

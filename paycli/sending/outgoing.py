@@ -79,7 +79,8 @@ def rehearse(request: Request, profile: Profile, provider: Provider, operation: 
     The ``curl`` line is for a POSIX shell in which those variables are set; it signs for itself.
     """
     names = {*provider.secrets, *credentials(request)}
-    variables = {name: f"${{{profile.variable(name)}}}" for name in names}
+    tokens = {one.value for one in provider.sign_ins}
+    variables = {name: f"${{{profile.variable(name)}}}" for name in names - tokens}
     sign_in = provider.sign_in_of(operation)
     if sign_in and operation.sign_in:
         request = sign_in.prove(operation, request, {**profile.plain, **variables})

@@ -52,6 +52,9 @@ class Reporter(Protocol):
     def change(self, profile: Profile, host: str) -> None:
         """Say under which profile and to which host a change goes."""
 
+    def preview(self, line: str) -> None:
+        """Say one line of what a change will do, before it goes out."""
+
     def warn(self, sentence: str) -> None:
         """Say something that does not stop the command."""
 
@@ -171,9 +174,12 @@ class Pipeline:
             return Done(line.read_all(asked.operation, request, values), profile, values)
         line.desks.proofs(asked.operation)
         self.reporter.change(profile, profile.host(request.origin))
+        for told in asked.operation.preview(request) if asked.operation.preview else ():
+            self.reporter.preview(told)
         journal = self.journal()
         try:
-            change = Change(self.provider, asked.operation, request, profile, journal, self._way(line))
+            owner = line.desks.owner(asked.operation)
+            change = Change(self.provider, asked.operation, request, profile, journal, self._way(line), owner)
             outcome, entry = change.carry_out(asked.terms)
         finally:
             journal.close()
@@ -183,6 +189,10 @@ class Pipeline:
         """Return how to read a target under a profile, by the command of a read."""
         require_plain(profile, self.provider)
         return Line(self, profile, None).read
+
+    def owner(self, profile: Profile, command: str) -> str:
+        """Return a word for whose things a command acts on under a profile."""
+        return Line(self, profile, None).desks.owner(self.provider.load(command.split(maxsplit=1)[0])[command])
 
     def rehearse(self, asked: Asked) -> dict[str, Any]:
         """Return the request as it would be signed; what policy would say goes to the reporter."""
@@ -225,7 +235,8 @@ class Line:
         self.exchange = pipeline.connect(profile, timeout)
         means = Means(
             send=self._send,
-            secrets=lambda: self.secrets,
+            secrets=self._secrets_for,
+            held=self._held,
             keyring=lambda: self.sources.keyring,
             memory=pipeline.memory,
             now=lambda: pipeline.now().timestamp(),
@@ -238,6 +249,28 @@ class Line:
     def sources(self) -> Sources:
         """Where secrets come from."""
         return self.pipeline.sources(self.provider, self.reporter.progress)
+
+    def _secrets_for(self, needs: frozenset[str] | None) -> Values:
+        """Return these secrets and no other, all of them demanded; without names those that the provider needs."""
+        if needs is None:
+            return self.secrets
+        found = secrets_of(self.profile, self.provider, self.sources, only=needs, demanded=needs)
+        texts = {name: secret.text for name, secret in found.items()}
+        self.reporter.secrets(list(texts.values()))
+        return texts
+
+    def _held(self, field: str) -> str | None:
+        """Return a secret that is sent where there is one; a keyring that cannot be used, or must not, holds none."""
+        keyring = [self.sources.keyring] if self.sources.keyring else []
+        for source in (*self.sources.first, *keyring):
+            try:
+                found = source.find(self.profile, field)
+            except ConfigurationProblem:
+                continue
+            if found:
+                self.reporter.secrets([found.text])
+                return found.text
+        return None
 
     @cached_property
     def secrets(self) -> dict[str, str]:
@@ -253,7 +286,8 @@ class Line:
         """Return what the read of that command tells about a target."""
         operation = self._declared(command)
         first = (item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
-        return self.look(command, {operation.looked_up_by or next(first): target})
+        name = operation.looked_up_by or next(first, None)
+        return self.look(command, {name: target} if name else {})
 
     def look(self, command: str, values: Mapping[str, Any]) -> Outcome:
         """Return what a read with these values tells, each bare identifier of a list with what its own read tells."""
@@ -321,8 +355,8 @@ class Line:
             if statuses is not None and not isinstance(result, Fault):
                 statuses.append(result.status)
             left = left or _left(result, unprocessed=wait)
-            if operation.once and isinstance(result, Answer):
-                self.reporter.secrets(_only_once(operation, request, result, self.provider))
+            if isinstance(result, Answer):
+                self.reporter.secrets(_brought(operation, request, result, self.provider))
             self.reporter.exchange(told.method, told.url, shown, told.body, result)
             if isinstance(result, Fault) and result.interrupted and not operation.changes:
                 raise Interrupted("Stopped; a read changes nothing.")
@@ -354,13 +388,21 @@ def _told(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:
     return outcome if isinstance(outcome, Succeeded) else replace(outcome, sentence=mask(outcome.sentence))
 
 
-def _only_once(operation: Operation, request: Request, answer: Answer, provider: Provider) -> list[str]:
+def _brought(operation: Operation, request: Request, answer: Answer, provider: Provider) -> list[str]:
+    """Return what of an answer must not be shown: what exists only once, and what a sign-in brought."""
+    sign_in = provider.sign_in_of(operation) if operation.sign_in else None
+    if not (operation.once or sign_in):
+        return []
     try:
         content = decode(answer.body)
     except NotJson:
-        return []
+        content = None
     data = provider.explain(operation, request, answer, content).data
-    return list(operation.once.values(data).values()) if operation.once else []
+    once = list(operation.once.values(data).values()) if operation.once else []
+    try:
+        return [*once, sign_in.read(request, data, 0.0).text] if sign_in else once
+    except ValueError:
+        return once
 
 
 def _left(result: Answer | Flow | Fault, *, unprocessed: bool) -> bool:

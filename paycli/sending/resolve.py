@@ -8,7 +8,8 @@ from paycli.journal.entry import BY_HAND, INFERRED, NOT_SENT, SUCCEEDED, UNKNOWN
 from paycli.journal.store import Journal
 from paycli.operations.catalog import provider
 from paycli.operations.provider import Provider
-from paycli.sending.closing import evidence_of, identity_of, note_marks, rows_of, settle_entry
+from paycli.profiles.profile import Profile
+from paycli.sending.closing import evidence_of, identity_of, note_marks, owner_of, rows_of, settle_entry
 from paycli.sending.pipeline import Pipeline
 from paycli.sending.settle import nothing_new
 
@@ -34,8 +35,8 @@ def resolve(entry: Entry, journal: Journal, pipeline_of: Callable[[Provider], Pi
     pipeline = pipeline_of(declared)
     try:
         profile = pipeline.profiles().profile(entry.profile)
-        if profile.host("base_url").partition("://")[2].partition("/")[0] != entry.account.partition("|")[0]:
-            return Resolved(entry, f"profile {entry.profile} names another host now")
+        if why := _elsewhere(entry, entry.settle_by, profile, pipeline):
+            return Resolved(entry, why)
         rows, problem = rows_of(pipeline.look_up(profile)(entry.settle_by, entry.target))
     except PaycliError as failure:
         return Resolved(entry, failure.message)
@@ -58,6 +59,15 @@ def resolve(entry: Entry, journal: Journal, pipeline_of: Callable[[Provider], Pi
     return Resolved(
         journal.update(settled.ended(NOT_SENT, journal.now(), settled=INFERRED, exit_code=6, sentence=told))
     )
+
+
+def _elsewhere(entry: Entry, command: str, profile: Profile, pipeline: Pipeline) -> str:
+    """Return why what an entry acted on cannot be read under the profile as it is now, or nothing."""
+    if profile.host("base_url").partition("://")[2].partition("/")[0] != entry.account.partition("|")[0]:
+        return f"profile {entry.profile} names another host now"
+    if pipeline.owner(profile, command) != owner_of(entry.account):
+        return "it was done for somebody else than who is signed in now; sign in as that one first"
+    return ""
 
 
 def resolve_by_hand(entry: Entry, journal: Journal, word: str, reason: str) -> Entry:

@@ -27,11 +27,16 @@ class Settled:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known around one read: the keys read before (None: not read), what others claim, whether marks show."""
+    """What is known around one read: the keys read before (None: not read), what others claim, whether marks show.
+
+    ``earlier`` are the keys that were there before something that went out before ours: a reading that shows one of
+    them again shows an old state.
+    """
 
     before: Sequence[str] | None
     claimed: frozenset[str]
     marks_come_back: bool
+    earlier: frozenset[str] = frozenset()
 
 
 def find_ours(
@@ -54,7 +59,7 @@ def find_ours(
         row
         for row in rows
         if safety.key(row) not in evidence.before
-        and safety.key(row) not in evidence.claimed
+        and safety.key(row) not in evidence.claimed | evidence.earlier
         and safety.alike(identity, row)
         and MARK not in safety.note(row)
     ]

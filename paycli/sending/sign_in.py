@@ -4,6 +4,7 @@ A token counts as used up a minute before it expires, so that it holds while a r
 rotate: renewing happens under a lock between processes, and who waited for it takes what the other one brought.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -28,7 +29,8 @@ class Means:
     """What signing in needs of the outside world: a way to send, secrets, a keyring, the time, and who is told."""
 
     send: Callable[[Operation, Request, Values], Outcome]
-    secrets: Callable[[], Values]
+    secrets: Callable[[frozenset[str] | None], Values]
+    held: Callable[[str], str | None]
     keyring: Callable[[], KeyringSecrets | None]
     memory: Memory
     now: Callable[[], float]
@@ -53,10 +55,33 @@ class Desks:
         plain = self.profile.plain
         sign_in = None if operation.public else self.provider.sign_in_of(operation)
         if sign_in is None:
-            return (plain if operation.public else {**plain, **self.means.secrets()}), None
+            return (plain if operation.public else {**plain, **self.means.secrets(None)}), None
+        if not sign_in.demanded:
+            return {**plain, **self._beside(sign_in)}, None
         token = self._desk(sign_in).token(operation)
-        own = {} if sign_in.demanded else self.means.secrets()
-        return {**plain, **own, **({sign_in.value: token.text} if token else {})}, token
+        return {**plain, **({sign_in.value: token.text} if token else {})}, token
+
+    def owner(self, operation: Operation) -> str:
+        """Return a word for whose things an operation acts on; nothing where they are the profile's own."""
+        sign_in = self.provider.sign_in_of(operation)
+        if sign_in is None or not sign_in.owns:
+            return ""
+        if text := self.means.held(sign_in.value):
+            return _word(text)
+        token = self._desk(sign_in).kept()
+        return _word(token.whose or token.text) if token else ""
+
+    def _beside(self, sign_in: SignIn) -> Values:
+        """Return the provider's secrets, and of its tokens the one of this kind, where there is one.
+
+        That a request is refused does not tell that such a token is, so it is kept until another one comes.
+        """
+        own = without_tokens(self.provider, self.means.secrets(None))
+        text = self.means.held(sign_in.value)
+        if text is None:
+            token = self._desk(sign_in).kept()
+            text = token.text if token else None
+        return {**own, sign_in.value: text} if text else own
 
     def holds(self, operation: Operation, token: Token, status: int) -> bool:
         """Note how a token was taken; return whether it holds, or no other one is worth a try."""
@@ -80,6 +105,16 @@ class Desks:
         if sign_in.value not in self.desks:
             self.desks[sign_in.value] = Desk(self.provider, sign_in, self.profile, self.means)
         return self.desks[sign_in.value]
+
+
+def _word(text: str) -> str:
+    """Return a word that stands for a text and does not tell it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def without_tokens(provider: Provider, values: Values) -> Values:
+    """Return the values without those that are tokens of a sign-in: one goes only where it is meant."""
+    return {name: text for name, text in values.items() if name not in {one.value for one in provider.sign_ins}}
 
 
 class Desk:
@@ -111,6 +146,13 @@ class Desk:
             self.learn([found.text])
         return found
 
+    def kept(self) -> Token | None:
+        """Return a token that is kept and still holds; nobody signs in for it."""
+        found = self._usable(self.tokens.remembered(), frozenset()) or self._usable(self.tokens.load(), frozenset())
+        if found:
+            self.learn([found.text])
+        return found
+
     def refused(self, token: Token) -> bool:
         """Note that the provider does not take a token; return whether another one is worth a try.
 
@@ -135,6 +177,8 @@ class Desk:
                 outcome = self._get(operation, request)
         if self.tokens.problem and isinstance(outcome, Succeeded):
             self.warn(f"{self.tokens.problem.message} What was got ends with this command")
+        if isinstance(outcome, Succeeded) and not self.sign_in.demanded and self.means.held(self.sign_in.value):
+            self.warn(f"the profile itself holds a {self.sign_in.value}, which wins over what was got now")
         return outcome
 
     def _usable(self, tokens: list[Token], wanted: Scopes) -> Token | None:
@@ -184,7 +228,8 @@ class Desk:
         return self._kept(request, outcome, old.scopes, instead_of=old)
 
     def _sent(self, operation: Operation, request: Request, beside: Values) -> Outcome:
-        values = {**self.profile.plain, **self.means.secrets(), **beside}
+        own = without_tokens(self.provider, self.means.secrets(self.sign_in.needs))
+        values = {**self.profile.plain, **own, **beside}
         return self.means.send(operation, self.sign_in.prove(operation, request, values), values)
 
     def _kept(self, request: Request, outcome: Outcome, scopes: Scopes, instead_of: Token | None) -> Outcome:

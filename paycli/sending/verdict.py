@@ -115,18 +115,27 @@ def _lookup(operation: Operation, provider: Provider, profile: Profile, values: 
         return None
     short = "sandbox" if profile.built_in else profile.name
     target = _target(operation, values)
-    if (declared := provider.operations.get(read)) and (name := declared.looked_up_by) in values:
+    declared = provider.operations.get(read)
+    if declared and (name := declared.looked_up_by) in values:
         target = f"--{str(name).replace('_', '-')} {shlex.quote(str(values[str(name)]))}"
-    return f"paycli {operation.provider} {read} {target} -p {short}"
+    elif declared and not _argument(declared):
+        target = ""
+    return " ".join(filter(None, [f"paycli {operation.provider} {read}", target, f"-p {short}"]))
 
 
 def _target(operation: Operation, values: Mapping[str, Any]) -> str:
+    name = _argument(operation)
+    return shlex.quote(str(values[name])) if name else ""
+
+
+def _argument(operation: Operation) -> str | None:
+    """Return the parameter that is the argument which an operation acts on, or None where it has no argument."""
     arguments = [
         (item.name, item.marker.name) for item in parameters(operation.fields) if isinstance(item.marker, Argument)
     ]
     # What a change acts on need not be typed first.
     acted_on = [item for item in arguments if item[1].lower() in operation.same] or arguments
-    return shlex.quote(str(values[acted_on[0][0]])) if acted_on else ""
+    return acted_on[0][0] if acted_on else None
 
 
 def _ended(sentence: str) -> str:

@@ -77,6 +77,9 @@ class Reporter:
     def chosen(self, profile: Profile, proxy: str | None) -> None:
         assert (profile.name, proxy) == ("shop", None)
 
+    def preview(self, _line: str) -> None:
+        """Say nothing."""
+
     def warn(self, sentence: str) -> None:
         self.said.append(sentence)
 

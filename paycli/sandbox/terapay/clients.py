@@ -8,10 +8,10 @@ from paycli.sandbox.shapes import nullable, table, text, word
 from paycli.sandbox.terapay.state import Client, State
 
 _OPTIONAL = ("contactPerson", "phoneNumber", "emailAddress", "address", "city", "state", "country")
-# The document calls all of them nullable; a client without a type and a name would be nobody.
+# The document calls all of them nullable; a client without a name would be nobody.
 CLIENT = table(
     {
-        "clientType": (True, word("Individual", "Company")),
+        "clientType": (False, nullable(word("Individual", "Company"))),
         "name": (True, text(1)),
         **dict.fromkeys(_OPTIONAL, (False, nullable(text()))),
     }

@@ -13,19 +13,24 @@ def seal(secret: str) -> str:
 
 @dataclass
 class Permission:
-    """Access to one method of the routes that match a pattern; * stands for anything, {id} for one segment."""
+    """Access to one method of the routes that match a pattern; * stands for anything, {id} for one segment.
+
+    One without a method or a pattern gives access to nothing.
+    """
 
     id: str
     name: str
-    method: str
-    pattern: str
+    method: str | None
+    pattern: str | None
 
     def covers(self, method: str, path: str) -> bool:
         """Return whether it speaks about a request."""
+        if self.pattern is None:
+            return False
         expression = re.sub(r"\\\{[^/}]*\\\}", "[^/]+", re.escape(self.pattern)).replace(r"\*", ".*")
         return self.method in {"*", method} and re.fullmatch(expression, path, re.IGNORECASE) is not None
 
-    def shown(self) -> dict[str, str]:
+    def shown(self) -> dict[str, str | None]:
         """Return it as an answer shows it."""
         return {
             "permissionId": self.id,

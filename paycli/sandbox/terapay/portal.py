@@ -17,8 +17,8 @@ LOGIN = table({"username": (True, email), "password": (True, text(1)), "remember
 RESET = table({"email": (True, email), "token": (True, text(1)), "newPassword": (True, text(1))})
 USER = table(
     {
-        "userName": (True, text(1)),
-        "email": (True, email),
+        "userName": (False, nullable(text(1))),
+        "email": (False, nullable(email)),
         "roles": (False, nullable(array(text(1), filled=False))),
         "generateApiKey": (False, flag),
     }
@@ -59,7 +59,10 @@ def _create(state: State, ask: Ask) -> Reply:
     wanted = body.get("roles") or []
     if strange := [name for name in wanted if name.lower() not in names]:
         raise Refused(422, "UNKNOWN_ROLE", f"There is no role {', '.join(strange)}")
-    user = _add(state, body["userName"], body["email"], [names[name.lower()] for name in wanted])
+    name, address = body.get("userName"), body.get("email")
+    if not (name or address):
+        raise Refused(400, "INVALID_BODY", "A user has a userName or an email")
+    user = _add(state, name or address, address or name, [names[name.lower()] for name in wanted])
     send_reset_token(state, user)
     answer = {"userId": user.id, "userName": user.name, "email": user.email, "roles": wanted}
     if body.get("generateApiKey"):

@@ -10,12 +10,12 @@ from paycli.sandbox.terapay.access import user_of
 from paycli.sandbox.terapay.people import Key, Permission, Role, User, seal
 from paycli.sandbox.terapay.state import State
 
-# The document calls these nullable; a permission without one of them would say nothing.
+# The document calls these nullable; one without a name could not be told from the others.
 PERMISSION = table(
     {
         "name": (True, text(1)),
-        "httpMethod": (True, word("GET", "POST", "PUT", "PATCH", "DELETE")),
-        "routePattern": (True, pattern(r"/\S*", "must be a route such as /api/banks")),
+        "httpMethod": (False, nullable(word("GET", "POST", "PUT", "PATCH", "DELETE"))),
+        "routePattern": (False, nullable(pattern(r"/\S*", "must be a route such as /api/banks"))),
     }
 )
 ROLE = table({"name": (True, text(1)), "permissionIds": (True, array(uuid, filled=False))})
@@ -50,13 +50,16 @@ def _import(state: State, ask: Ask) -> Reply:
     return as_json(201, [permission.shown() for permission in _add(state, ask.body)], executed=True)
 
 
-def _add(state: State, wanted: list[dict[str, str]]) -> list[Permission]:
+def _add(state: State, wanted: list[dict[str, Any]]) -> list[Permission]:
     taken = {permission.name.lower() for permission in state.permissions.values()}
     for one in wanted:
         if one["name"].lower() in taken:
             raise Refused(422, "DUPLICATE_PERMISSION", f"There is a permission {one['name']}")
         taken.add(one["name"].lower())
-    made = [Permission(state.world.fresh_id(), one["name"], one["httpMethod"], one["routePattern"]) for one in wanted]
+    made = [
+        Permission(state.world.fresh_id(), one["name"], one.get("httpMethod"), one.get("routePattern"))
+        for one in wanted
+    ]
     state.permissions |= {permission.id: permission for permission in made}
     return made
 

@@ -179,6 +179,9 @@ class Reporter:
     def chosen(self, profile: Profile, proxy: str | None) -> None:
         """Say nothing."""
 
+    def preview(self, _line: str) -> None:
+        """Say nothing."""
+
     def warn(self, sentence: str) -> None:
         self.said.append(sentence)
 
