@@ -84,6 +84,7 @@ def rehearse(request: Request, profile: Profile, provider: Provider, operation: 
     sign_in = provider.sign_in_of(operation)
     if sign_in and operation.sign_in:
         request = sign_in.prove(operation, request, {**profile.plain, **variables})
+        variables |= {name: f"${{{profile.variable(name)}}}" for name in credentials(request)}
     elif sign_in:
         variables[sign_in.value] = f"${{{profile.variable(sign_in.value)}}}"
     raw = _filled(request, profile, variables, safe="${}" if credentials(request) else "")

@@ -11,6 +11,8 @@ import pytest
 from paycli.commands.build import example_line
 from paycli.operations.catalog import all_operations, provider
 from paycli.operations.operation import Operation
+from paycli.operations.params import Argument
+from paycli.operations.signature import parameters
 from tests.helpers import Served
 from tests.operations.test_contract import contract_rows
 
@@ -38,9 +40,15 @@ def test_operations_show_knows_one_of_them(run: Any) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-def test_every_operation_rehearses_without_credentials_or_network(run: Any, operation: Operation) -> None:
+def test_every_operation_rehearses_without_credentials_or_network(
+    run: Any, operation: Operation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In an empty home: missing values as <field>, secrets as variables, exit 0."""
     words = _typed(operation)
+    monkeypatch.chdir(tmp_path)
+    for parameter in parameters(operation.fields):
+        if isinstance(parameter.marker, Argument) and parameter.marker.sample_file is not None:
+            (tmp_path / parameter.marker.sample).write_text(parameter.marker.sample_file)
     ended = run(*words, "--dry-run", "-o", "json")
     assert ended.code == 0, ended.err
     assert set(ended.json) == {"method", "url", "headers", "body", "string_to_sign", "curl"}

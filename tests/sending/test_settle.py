@@ -50,6 +50,13 @@ def test_two_new_ones_prove_nothing() -> None:
     assert found(row("a"), row("b"), evidence=Evidence((), frozenset({"a"}), marks_come_back=False)).row == row("b")
 
 
+def test_a_state_of_earlier_that_is_read_again_is_no_new_one() -> None:
+    """A stale reading shows what was there before another change; nor does it show that nothing is there."""
+    stale = Evidence(("old",), frozenset(), marks_come_back=False, earlier=frozenset({"older"}))
+    assert found(row("older"), evidence=stale) is None
+    assert not nothing_new(TRANZZO, IDENTITY, [row("older")], stale)
+
+
 def test_an_inferred_failure_stays_unknown() -> None:
     """Ours may still be on its way."""
     assert found(row("new", status="failure")) is None

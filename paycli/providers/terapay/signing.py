@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from paycli.errors import ConfigurationProblem
+from paycli.operations.credential import Credential
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Signature, Unsigned, Values
 from paycli.operations.tokens import SignIn, Token
@@ -101,11 +102,8 @@ def _until(fields: Mapping[str, Any], now: float) -> float:
 def prove_portal(_operation: Operation, request: Request, values: Values) -> Request:
     """Put the portal user's password, and his name unless another was typed, into the request."""
     body = dict(request.body or {})
-    name = body.get("username") or values.get("portal_username")
-    if not name:
-        raise ConfigurationProblem(
-            "The profile has no portal_username.", next_step="add portal_username: to the profile, or --username EMAIL"
-        )
+    # A profile without one is told when the request leaves.
+    name = body.get("username") or values.get("portal_username") or Credential("portal_username")
     return replace(request, body={"username": name, "password": values[PASSWORD], **body})
 
 

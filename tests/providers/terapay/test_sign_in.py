@@ -154,6 +154,13 @@ def test_a_rehearsal_of_a_sign_in_holds_no_secret(run: Any, terapay: LittleTeraP
     assert terapay.came() == []
 
 
+def test_a_portal_user_has_to_be_named(run: Any, terapay: LittleTeraPay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the profile or by an option."""
+    monkeypatch.delenv("PAYCLI_CI_PORTAL_USERNAME")
+    ended = run(*LOGIN, "-o", "json")
+    assert (ended.code, "no portal_username" in ended.err, terapay.came()) == (4, True, [])
+
+
 def test_cookies_are_read_as_servers_write_them() -> None:
     """Several in one header, with commas in their dates; removed ones are none."""
     header = "a=1; Expires=Wed, 21 Oct 2099 07:28:00 GMT; Path=/, b=2; Max-Age=60,c=; Path=/"
