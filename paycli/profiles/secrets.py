@@ -160,7 +160,7 @@ def require_plain(profile: Profile, declared: Provider) -> None:
 
 def require_host(profile: Profile, declared: Provider) -> None:
     """Raise ConfigurationProblem when neither the profile nor the provider's document names the host."""
-    if not profile.host("base_url"):
+    if not profile.get("base_url"):
         raise ConfigurationProblem(
             f"Profile {profile.name} has no base_url, and {declared.title} documents none.",
             next_step=f"add base_url: to the profile, or set the variable {profile.variable('base_url')}",

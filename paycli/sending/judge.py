@@ -5,6 +5,7 @@ positively says otherwise; a read that failed changed nothing and may be repeate
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from paycli.operations.files import document_of
@@ -50,6 +51,9 @@ def judge(operation: Operation, request: Request, result: Answer | Fault, explai
     if result.status in REFUSALS or (reading.word is Word.REFUSED and reading.final):
         return _rejected(result, reading)
     if operation.changes:
+        if isinstance(content, NotJson) and result.body.strip() and not reading.created:
+            # Where the document shows no answer a 2xx is done; but what nobody can read need not be the provider's.
+            reading = replace(reading, word=Word.ODD)
         return _judge_change(operation, result, reading)
     taken = reading.data is not None if operation.sign_in else operation.enveloped and not isinstance(content, NotJson)
     if taken:

@@ -87,7 +87,7 @@ class Network:
             case "cut":
                 return Fault("the connection broke before the answer was complete", may_have_left=True)
             case "garbage":
-                return Answer(200, {}, answer.body[: len(answer.body) // 2] + b"\xff{")
+                return Answer(answer.status, {}, answer.body[: len(answer.body) // 2] + b"\xff{")
             case "bad gateway":
                 return Answer(502, {"content-type": "text/html"}, b"<html>502</html>")
             case "500 after":

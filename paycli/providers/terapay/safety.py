@@ -65,7 +65,7 @@ def identify(operation: Operation, request: Request) -> Identity:
         target = f"{kind} {_digest(content)}"
     elif kind in IN_PATH:
         target = request.path.rpartition("/")[0].rpartition("/")[2]
-    return Identity(kind, target, "", request.money or money_of(body), _detail(kind, body))
+    return Identity(kind, target, "", request.money or money_of(body), detail=_detail(kind, body))
 
 
 def _detail(kind: str, body: Mapping[str, Any]) -> str:
