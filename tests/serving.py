@@ -91,7 +91,7 @@ def _handler(host: Host) -> type[http.server.BaseHTTPRequestHandler]:
             self.wfile.write(answered.body[: answered.cut])
             self.close_connection = answered.cut is not None
 
-        do_POST = do_PUT = do_GET  # noqa: N815 the library's name
+        do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 the library's names
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the library's name
             """Keep quiet."""

@@ -31,6 +31,9 @@ def imported(*argv: str) -> set[str]:
         ("terapay", "batches", "submit", "--help"),
         ("toman", "payments", "list", "--help"),
         ("mobilepay", "--help"),
+        ("tora", "--help"),
+        ("tora", "elaiko", "--help"),
+        ("tora", "topups", "create", "--help"),
     ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:

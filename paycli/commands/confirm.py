@@ -33,10 +33,11 @@ def confirm_panel(panel: Panel, say: Callable[[str], None], *, yes: bool) -> Non
 def lines(panel: Panel) -> list[str]:
     """Return what will happen, to what, how much, and what is left after."""
     money = panel.weighed.money or panel.identity.money
-    how_much = [f"  how much {money or 'all of it'}"] if _moves_money(panel) else ["  it cannot be taken back"]
+    whole = "all of it" if panel.operation.retry.settled_by else "as the provider prices it"
+    how_much = [f"  how much {money or whole}"] if _moves_money(panel) else ["  it cannot be taken back"]
     told = [
         f"  {panel.operation.summary}",
-        f"  what     {panel.operation.name} {one_line(panel.identity.target)}",
+        f"  what     {panel.operation.name} {one_line(panel.identity.named or panel.identity.target)}",
         *how_much,
         f"  where    {panel.profile.name}, LIVE, {urlsplit(panel.host).netloc}",
     ]

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 import typer
 
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
-from paycli.errors import NotFound
-from paycli.operations.catalog import all_operations
+from paycli.errors import NotFound, UsageProblem
+from paycli.operations.catalog import PROVIDERS, all_operations
+from paycli.operations.catalog import provider as declared
 from paycli.operations.columns import Column
-from paycli.operations.operation import Operation
+from paycli.operations.operation import Operation, Route
+from paycli.operations.routes import block
 from paycli.operations.signature import arguments
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
@@ -66,3 +68,23 @@ def show(
         "example": found.example,
     }
     screen_of(ctx, output, query, columns).show(row, [Column(key) for key in (*KEYS, *MORE)])
+
+
+@app.command("export-routes")
+def export_routes(
+    ctx: typer.Context,
+    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Whose assumed routes.")],
+) -> None:
+    """Print the routes that a provider's document does not name, as lines for a profile of profiles.yaml.
+
+    Correct them with what the provider says; a live profile sends an assumed route only when it names it.
+    """
+    if provider not in PROVIDERS:
+        raise UsageProblem(f"{provider!r} is no provider.", next_step=f"one of: {', '.join(PROVIDERS)}")
+    screen = screen_of(ctx, None)
+    assumed = [operation for operation in declared(provider).load().values() if operation.route is Route.ASSUMED]
+    if not assumed:
+        screen.say(f"No route of {provider} is assumed; its document names them all.")
+        return
+    screen.write(f"    # Routes of {provider} that its document does not name: put what the provider says.\n")
+    screen.write(f"{block(assumed)}\n")

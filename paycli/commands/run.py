@@ -13,6 +13,9 @@ from paycli.commands.confirm import confirm_panel
 from paycli.commands.fetched import refuse_unfinished, save_linked, waited
 from paycli.commands.follow import end_of, wait_for
 from paycli.commands.once import check_saving, deliver
+from paycli.commands.pictures import check_folder
+from paycli.commands.pictures import save as save_pictures
+from paycli.commands.pictures import shown as without_pictures
 from paycli.commands.saving import COLUMNS as FILE_COLUMNS
 from paycli.commands.saving import check_places, save_document, show_qr
 from paycli.commands.session import Session
@@ -69,7 +72,7 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
         tell_rest(screen, found, shared)
         refuse_unfinished(found, operation)
         return ExitCode.DONE
-    if operation.saved or shared.qr_png:
+    if operation.saved or shared.qr_png or shared.media:
         asked = replace(asked, build=_with_places(asked, shared))
     if shared.save_once:
         check_saving(pipeline.profiles().choose(provider.name, asked.profile), screen)
@@ -88,6 +91,7 @@ def show_outcome(screen: Screen, pipeline: Pipeline, operation: Operation, done:
     if isinstance(done.outcome, Succeeded) or (isinstance(done.outcome, Pending) and operation.changes):
         followed = wait_for(screen, pipeline, operation, done, shared)
         tell(screen, done.outcome.data if followed is None else followed.data, operation, done, shared)
+        save_pictures(screen, operation, done.outcome.data, shared)
         if operation.qr:
             show_qr(screen, pick(done.outcome.data, operation.qr), shared)
         if followed is not None:
@@ -111,6 +115,7 @@ def _with_places(asked: Asked, shared: Shared) -> Build:
     def build(facts: Facts) -> dict[str, Any]:
         values = asked.build(facts)
         check_places(asked.operation, values, shared)
+        check_folder(shared)
         return values
 
     return build
@@ -118,6 +123,7 @@ def _with_places(asked: Asked, shared: Shared) -> Build:
 
 def show(screen: Screen, data: Any, operation: Operation | None, done: Done | None) -> bool:
     """Show an answer and return whether it could be written; a closed pipe never turns a success into a failure."""
+    data = without_pictures(screen, operation, data) if operation else data
     view = operation.view(data) if operation and operation.view and isinstance(data, list) else None
     columns = operation.columns if operation else ()
     zone = done.profile.get("timezone", "UTC") if done else "UTC"

@@ -102,6 +102,7 @@ CHANGES = {
     "no_preflight": Option("Do not look before sending.", switch=True),
 }
 
+MEDIA = Option("Save the answer's images in this folder.", flag="--media", parse=_named, metavar="DIR")
 SAVE = Option("Store it in the profile's entry of the keyring.", flag="--save", switch=True)
 
 
@@ -131,6 +132,7 @@ class Shared:
     no_preflight: bool = False
     show_once: bool = False
     save_once: bool = False
+    media: str | None = None
 
 
 def shared_options(operation: Operation) -> dict[str, Option]:
@@ -138,6 +140,7 @@ def shared_options(operation: Operation) -> dict[str, Option]:
     lists = LISTS if operation.listing else {}
     waits = WAITS if operation.unfinished or operation.finished_later or operation.follow else {}
     files = {**(FILES if operation.link or operation.saved else {}), **(QR if operation.qr else {})}
+    files |= {"media": MEDIA} if operation.pictures else {}
     return {**EVERY, **lists, **waits, **files, **_once(operation), **(CHANGES if operation.changes else {})}
 
 

@@ -9,6 +9,7 @@ from paycli.operations.provider import Provider
 PROVIDERS = {
     "tranzzo": "Tranzzo: payments, captures, refunds, payouts, transfers, look-ups",
     "mobilepay": "MobilePay at the till: payments, captures, refunds, terminals, tokens",
+    "tora": "Tora: topups, bill payments and e-laiko tickets in Greece",
     "toman": "Toman: payments, reports and terminals of payment service providers in Iran",
     "terapay": "TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone",
 }

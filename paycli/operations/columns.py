@@ -14,6 +14,7 @@ class Kind(Enum):
     TIME = "time"
     EPOCH = "epoch"
     STATUS = "status"
+    IMAGES = "images"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ def money(field: str, currency: str) -> Column:
 def money_in(field: str, unit: str) -> Column:
     """Return a column of amounts in major units of one currency, which no field names."""
     return Column(field, Kind.MONEY, unit=unit)
+
+
+def minor(field: str, unit: str) -> Column:
+    """Return a column of amounts in minor units (cents) of one currency, shown in major ones."""
+    return Column(field, Kind.MINOR, unit=unit)
+
+
+def images(field: str) -> Column:
+    """Return a column of lists of images, of which a person reads what they show and how large they are."""
+    return Column(field, Kind.IMAGES)
 
 
 def status(field: str) -> Column:

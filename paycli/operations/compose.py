@@ -10,9 +10,9 @@ from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.params import Argument
 from paycli.operations.provider import Provider, Values
+from paycli.operations.routes import PLACEHOLDER, routed
 from paycli.operations.signature import parameters
 
-_PLACEHOLDER = re.compile(r"\{([a-z_A-Z]+)\}")
 _ORIGIN = re.compile(r"\{([a-z]+_url)\}")
 METHODS_WITHOUT_BODY = frozenset({"GET", "DELETE"})
 
@@ -21,33 +21,47 @@ def compose(provider: Provider, operation: Operation, values: Mapping[str, Any],
     """Return the request of an operation, complete but for its signature.
 
     ``values`` are the function's parameters; ``facts`` the profile's plain fields. A placeholder of the path is an
-    argument of that name, else a field of the profile; a missing field stays visible as ``<field>``.
+    argument of that name, else a field of the profile; a missing field stays visible as ``<field>``. A route that the
+    profile names replaces the declared one.
     """
+    operation = routed(operation, facts)
     origin, template, fixed_query = _split(operation.path)
     named = {
-        plain(parameter.marker.name): str(values[parameter.name])
+        spelt(parameter.marker.name): str(values[parameter.name])
         for parameter in parameters(operation.fields)
         if isinstance(parameter.marker, Argument) and not (parameter.marker.many or parameter.marker.content)
     }
-    path = _PLACEHOLDER.sub(lambda match: _segment(match[1], named, facts), template)
+    parts = {name: named.get(spelt(name)) or facts.get(name) for name in PLACEHOLDER.findall(template)}
+    path = PLACEHOLDER.sub(lambda match: _segment(match[1], parts[match[1]]), template)
     given = {name: value for name, value in operation.fields(**values).items() if value is not None}
-    money = next((value for value in given.values() if isinstance(value, Money)), None)
     fields = {name: _encode(provider, value) for name, value in given.items()}
-    if operation.verb in METHODS_WITHOUT_BODY:
-        query = (*fixed_query, *((name, str(value)) for name, value in fields.items()))
-        request = Request(operation.verb, origin, path, query, money=money)
-    else:
-        query = (*fixed_query, *((name, str(value)) for name, value in fields.items() if name in operation.query))
-        body = {name: value for name, value in fields.items() if name not in operation.query}
-        request = Request(operation.verb, origin, path, query, body, form=operation.form, money=money)
+    request = Request(
+        operation.verb,
+        origin,
+        path,
+        fixed_query,
+        headers={name: str(fields.pop(name)) for name in operation.headers if name in fields},
+        form=operation.form,
+        money=next((value for value in given.values() if isinstance(value, Money)), None),
+        parts={name: text for name, text in parts.items() if text is not None},
+    )
+    request = _with_fields(request, operation, fields)
     if operation.saved:
-        request = replace(request, headers={"Accept": f"{operation.saved.accepted}, */*;q=0.5"})
+        accept = {"Accept": f"{operation.saved.accepted}, */*;q=0.5"}
+        request = replace(request, headers={**request.headers, **accept})
     return provider.carry(provider.complete(operation, request, facts), facts)
 
 
-def plain(name: str) -> str:
-    """Return a name without its case and underscores, so that ``apiUserId`` in a path is the argument API_USER_ID."""
-    return name.replace("_", "").lower()
+def _with_fields(request: Request, operation: Operation, fields: Mapping[str, Any]) -> Request:
+    """Return the request with the fields in its query or its body."""
+    if operation.verb in METHODS_WITHOUT_BODY:
+        asked = fields
+        body = None
+    else:
+        asked = {name: value for name, value in fields.items() if name in operation.query}
+        body = {name: value for name, value in fields.items() if name not in operation.query}
+    query = (*request.query, *((name, str(value)) for name, value in asked.items()))
+    return replace(request, query=query, body=body)
 
 
 def _split(template: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -59,12 +73,13 @@ def _split(template: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     return origin, path, pairs
 
 
-def _segment(name: str, named: Mapping[str, str], facts: Values) -> str:
-    if plain(name) in named:
-        return quote(named[plain(name)], safe="")
-    if name in facts:
-        return quote(facts[name], safe="")
-    return f"<{name}>"
+def spelt(name: str) -> str:
+    """Return a name as names are compared: ``PAYMENT_CODE`` is the placeholder ``paymentCode``."""
+    return name.replace("_", "").lower()
+
+
+def _segment(name: str, text: str | None) -> str:
+    return f"<{name}>" if text is None else quote(text, safe="")
 
 
 def _encode(provider: Provider, value: Any) -> Any:

@@ -70,6 +70,17 @@ def parse_amount(text: str) -> Decimal:
     return amount
 
 
+def parse_pointed_amount(text: str) -> Decimal:
+    """Return an amount as typed, which must have its point: where the wire is cents, 1200 could mean either.
+
+    Raises ValueError.
+    """
+    amount = parse_amount(text)
+    if "." not in text:
+        raise ValueError(f"{text!r} could mean cents; write the point too: {text}.00")
+    return amount
+
+
 @dataclass(frozen=True, order=False)
 class Money:
     """An exact amount in major units of one currency."""

@@ -10,6 +10,8 @@ from paycli.operations.files import Saved
 from paycli.operations.follow import Follow
 from paycli.operations.money import Money
 from paycli.operations.once import Once
+from paycli.operations.pages import Numbered
+from paycli.operations.pictures import Pictures
 
 Fields = Mapping[str, Any]
 """What a declared function returns: the fields of the body or of the query; None means left out."""
@@ -67,10 +69,14 @@ class Shape(Enum):
 
 @dataclass(frozen=True)
 class View:
-    """Rows in the order in which a person reads them, and lines to print below."""
+    """Rows in the order in which a person reads them, and lines to print below.
+
+    Rows of their ``own`` are made of the answer's, and are those of CSV and of ``-o id`` too.
+    """
 
     rows: list[Any]
     lines: list[str] = field(default_factory=list)
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,9 +99,12 @@ class Operation:
     ``scopes`` are the rights that a token needs for it; ``form`` says that the body is a form, not JSON. ``keep`` makes
     of the function's values what chooses among the rows here, since the provider does not; ``unfinished`` tells a row
     for which ``--wait`` waits; ``link`` is the answer's field with the address from which a file is fetched.
+    ``headers`` names the fields that go as headers; ``reason`` is the field into which ``--reason`` goes; ``numbered``
+    tells how a bare list turns its pages; ``pictures`` where images lie in the answer.
 
-    Of a change: ``beside`` names a further read, with its values, that it is weighed with; ``listed`` says that what it
-    creates can be seen from the moment on at which it is there, so that absence proves something; ``irrevocable`` that
+    Of a change: ``beside`` names a further read, with its values, that it is weighed with, by ``weigh`` where that
+    takes the request's fields; ``listed`` says that what it creates can be seen from the moment on at which it is
+    there, so that absence proves something; ``irrevocable`` that
     it cannot be taken back and is asked about as money is; ``once`` what of its answer exists only once; ``follow`` how
     ``--wait`` watches what it created. Of a read that tells what became of a change: ``looked_up_by`` is the parameter
     that takes the target where that is no argument; ``detail`` the read that tells more of each bare identifier in its
@@ -134,6 +143,11 @@ class Operation:
     link: str | None = None
     saved: Saved | None = None
     qr: str | None = None
+    headers: tuple[str, ...] = ()
+    reason: str | None = None
+    numbered: Numbered | None = None
+    pictures: Pictures | None = None
+    weigh: "Callable[[Request, list[Any]], Any] | None" = None
     enveloped: bool = False
     beside: "Callable[[Request], tuple[str, Mapping[str, Any]] | None] | None" = None
     listed: bool = False
@@ -163,8 +177,8 @@ class Operation:
 
     @property
     def paged(self) -> bool:
-        """Whether the list comes in pages, each an object that names the next."""
-        return self.listing and self.shape is Shape.OBJECT
+        """Whether the list comes in pages: objects that name the next one, or arrays with numbers."""
+        return self.listing and (self.shape is Shape.OBJECT or self.numbered is not None)
 
     @property
     def kind(self) -> str:
@@ -193,7 +207,8 @@ class Request:
 
     ``path`` is percent-quoted and relative to ``origin``, the name of the profile field that holds the host
     (``base_url``, ``report_url``, ``auth_url``). ``raw`` is a body that is sent as it is; ``form`` says that the body
-    goes as a form. ``money`` is what was asked to move, which the fields alone need not tell: some name no currency.
+    goes as a form. ``parts`` is what fills the path's placeholders, by name. ``money`` is what was asked to move,
+    which the fields alone need not tell: some name no currency.
     """
 
     method: str
@@ -204,4 +219,5 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: bytes | None = None
     form: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
     money: Money | None = None

@@ -10,11 +10,37 @@ Query = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Page:
-    """The rows of a page, how many there are on all pages together, and the query that asks for the next page."""
+    """The rows of a page, how many there are on all pages together, and the query that asks for the next page.
+
+    Where the page does not say that there is a next one, asking for it is not ``sure`` to bring anything.
+    """
 
     rows: list[Any]
     next: Query | None = None
     count: int | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A list whose pages are bare arrays: the field of the page's number, and fewer rows than end the list.
+
+    ``first`` names the setting with the number of the first page, which is asked for without a number.
+    """
+
+    field: str
+    first: str
+    fewest: int = 1
+
+    def page(self, content: Any, query: Query, facts: Mapping[str, str]) -> Page:
+        """Return the page that an answer to the query is. Raises ValueError where it is none."""
+        if not isinstance(content, list):
+            raise ValueError("not a page of a list")  # noqa: TRY004 the answer is wrong, not the program
+        if len(content) < self.fewest:
+            return Page(content)
+        number = int(dict(query).get(self.field) or facts.get(self.first) or 1) + 1
+        rest = tuple(pair for pair in query if pair[0] != self.field)
+        return Page(content, (*rest, (self.field, str(number))), sure=False)
 
 
 def query_of(link: str) -> Query:

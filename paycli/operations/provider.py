@@ -88,7 +88,8 @@ class Provider:
     ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications; ``procedures`` maps commands that
     are several requests to the modules that hold a ``PROCEDURE``.
     ``local`` are commands made of several requests, each with the module that holds it and its line of help.
-    ``currency`` is that of a profile that names none; ``least_pause`` the seconds between two looks at one thing.
+    ``account`` names the plain fields that say which merchant a profile is, where requests do not. ``currency`` is that
+    of a profile that names none; ``least_pause`` the seconds between two looks at one thing.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Provider:
     webhooks: str | None = None
     procedures: Mapping[str, str] = field(default_factory=dict)
     local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    account: tuple[str, ...] = ()
     tables: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     currency: str | None = None
     least_pause: float = 0.0

@@ -17,13 +17,15 @@ class Identity:
     """What a change acts on, read out of its request, however that was made.
 
     ``target`` is the existing object, or our own reference of what is created; without ``money`` all of it is meant,
-    or nothing moves. ``detail`` is what tells two changes of one target and amount apart, such as who gets it.
+    or nothing moves. ``named`` is what a person calls it, where that is not the target; ``detail`` what tells two
+    changes of one target and amount apart, such as who gets it.
     """
 
     kind: str
     target: str
     merchant: str
     money: Money | None = None
+    named: str = ""
     detail: str = ""
 
 

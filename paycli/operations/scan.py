@@ -89,4 +89,5 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _names_identifier(name: str) -> bool:
-    return name.lower() == "id" or name.endswith(("_id", "Id", "ID", "_account", "account_number", "upi_number"))
+    endings = ("_id", "Id", "ID", "Code", "_account", "account_number", "upi_number")
+    return name.lower() in {"id", "reference"} or name.endswith(endings)

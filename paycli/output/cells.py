@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from paycli.operations.columns import Column, Kind
-from paycli.operations.money import exponent
+from paycli.operations.money import Money, exponent
 from paycli.output.times import local, local_epoch
 from paycli.output.visible import one_line
 
@@ -41,6 +41,10 @@ def cell(row: Any, column: Column, zone: str) -> str:
         return one_line(local(value, zone))
     if column.kind is Kind.EPOCH:
         return one_line(local_epoch(value))
+    if column.kind is Kind.MINOR and column.unit:
+        return one_line(minor(value, column.unit))
+    if column.kind is Kind.IMAGES and isinstance(value, list):
+        return one_line(", ".join(map(_image, value)))
     if column.kind is Kind.MONEY and column.unit:
         return one_line(amount(value, column.unit))
     if column.kind is Kind.MONEY and column.currency:
@@ -56,6 +60,21 @@ def amount(value: Any, currency: str) -> str:
     except (InvalidOperation, ValueError):
         return f"{value} {currency}".strip()
     return f"{number:.{places}f} {currency}".strip()
+
+
+def minor(value: Any, currency: str) -> str:
+    """Return an amount in minor units as major ones; what is no whole number is shown as it is."""
+    try:
+        return str(Money.from_minor(int(str(value)), currency))
+    except ValueError:
+        return str(value)
+
+
+def _image(item: Any) -> str:
+    """Return what an image shows and how large it is."""
+    if not isinstance(item, Mapping):
+        return plain(item)
+    return " ".join(str(value) for name, value in item.items() if name != "mediaType" and isinstance(value, str))
 
 
 def plain(value: Any) -> str:

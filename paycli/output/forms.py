@@ -117,6 +117,15 @@ def columns_of(row: Any) -> list[Column]:
     return [Column(str(name)) for name in row] if isinstance(row, Mapping) else [Column("")]
 
 
+def inner_columns_of(row: Mapping[str, Any]) -> list[Column]:
+    """Return plain columns for the fields of an object, and for those of the objects right inside it."""
+    return [
+        Column(f"{name}.{inner}") if inner else Column(str(name))
+        for name, value in row.items()
+        for inner in (value if isinstance(value, Mapping) and value else [""])
+    ]
+
+
 def _csv_columns(columns: Sequence[Column]) -> list[tuple[str, Column]]:
     found: dict[str, Column] = {}
     for column in columns:

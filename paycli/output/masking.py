@@ -15,9 +15,9 @@ MASK = "***"
 SHORTEST = 8
 FIELDS = (
     "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
-    "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken", "previousAccessToken",
-    "portal_password", "X-Amz-Signature", "merchant_pan", "recipient_cc_number", "exp_month", "exp_year", "cryptogram",
-    "newPassword", "expiryMonth", "expiryYear",
+    "pinCode", "password", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken",
+    "previousAccessToken", "portal_password", "X-Amz-Signature", "merchant_pan", "recipient_cc_number", "exp_month",
+    "exp_year", "cryptogram", "newPassword", "expiryMonth", "expiryYear",
 )  # fmt: skip
 # What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.
 _WORD = r"(?:<[a-z_]+>|\$\{PAYCLI_[A-Z0-9_]+\})"

@@ -48,6 +48,8 @@ class Screen:
             columns = _chosen(self.shape.columns, columns)
         if self.shape.format == "table":
             self._table(data, columns, view, zone)
+        elif view and view.own and self.shape.format in {"csv", "id"}:
+            self._form(self.masker.without(view.rows), columns)
         else:
             self._form(data, columns)
         self.out.flush()
@@ -95,12 +97,12 @@ class Screen:
 
             self.write(bare(data).rstrip("\n") + "\n")
             return
-        from paycli.output.forms import columns_of
+        from paycli.output.forms import columns_of, inner_columns_of
         from paycli.output.table import print_object, print_rows
 
         out = cast("TextIO", _Masked(self))
         if isinstance(data, Mapping):
-            print_object(data, columns or columns_of(data), out, zone=zone)
+            print_object(data, columns or inner_columns_of(data), out, zone=zone)
             return
         for rows in [self.masker.without(view.rows)] if view else _pages(data):
             chosen = columns or columns_of(rows[0] if rows else {})

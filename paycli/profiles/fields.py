@@ -2,6 +2,7 @@
 
 from paycli.errors import UsageProblem
 from paycli.operations.provider import Provider
+from paycli.operations.routes import FIELD, check_routes
 from paycli.profiles.settings import check, find
 
 
@@ -20,6 +21,8 @@ def checked(declared: Provider, profile: str, field: str, value: str) -> str:
         raise UsageProblem(f"{field} cannot be empty.")
     try:
         check(setting, value)
+        if field.startswith(FIELD):
+            check_routes(declared.load(), field.removeprefix(FIELD), value)
     except ValueError as problem:
         raise UsageProblem(f"{field}: {problem}.") from None
     return value

@@ -10,6 +10,7 @@ from paycli.errors import ConfigurationProblem, UsageProblem
 from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Effect
 from paycli.operations.provider import Provider, Setting
+from paycli.operations.routes import FIELD, check_routes
 from paycli.profiles import environment
 from paycli.profiles.file import ProfilesFile, Written, read_profiles
 from paycli.profiles.places import profiles_file
@@ -187,6 +188,7 @@ class _Builder:
     def values(self) -> dict[str, Value]:
         self._refuse_unknown_fields()
         self._refuse_limits_of_nothing()
+        self._refuse_routes_of_nothing()
         settings = [*COMMON, *NESTED.values(), *(s for s in self.declared.settings if not s.secret)]
         found: dict[str, Value] = {}
         for setting in settings:
@@ -279,6 +281,20 @@ class _Builder:
                     f"profile {self.name}: {field} limits nothing.",
                     next_step=f"limits are for {', '.join(sorted(moving))}, or * for all",
                 )
+
+    def _refuse_routes_of_nothing(self) -> None:
+        named = {
+            field.removeprefix(FIELD): written for field, written in self.written.items() if field.startswith(FIELD)
+        }
+        for command, written in named.items():
+            try:
+                check_routes(self.declared.load(), command, written.text)
+            except ValueError as problem:
+                raise self.file.problem(
+                    written.line,
+                    f"profile {self.name}, routes: {command}: {problem}.",
+                    next_step=f"see: paycli operations export-routes {self.declared.name}; more: paycli help profiles",
+                ) from None
 
     def _place(self, written: Written) -> str:
         return f"{self.file.path.name}, line {written.line}"

@@ -148,15 +148,20 @@ def _nowhere(profile: Profile, absent: list[str], problem: KeyringProblem | None
 
 
 def require_plain(profile: Profile, declared: Provider) -> None:
-    """Raise ConfigurationProblem when a plain field that every request needs is missing."""
-    if not profile.get("base_url"):
-        raise ConfigurationProblem(
-            f"Profile {profile.name} has no base_url, and {declared.title} names no host.",
-            next_step=f"add base_url: to the profile, or set the variable {profile.variable('base_url')}",
-        )
+    """Raise ConfigurationProblem when the host, or a plain field that every request needs, is missing."""
+    require_host(profile, declared)
     for setting in declared.settings:
         if setting.needed and not setting.secret and not profile.get(setting.name):
             raise ConfigurationProblem(
                 f"Profile {profile.name} has no {setting.name}.",
                 next_step=f"add {setting.name}: to the profile, or set the variable {profile.variable(setting.name)}",
             )
+
+
+def require_host(profile: Profile, declared: Provider) -> None:
+    """Raise ConfigurationProblem when neither the profile nor the provider's document names the host."""
+    if not profile.host("base_url"):
+        raise ConfigurationProblem(
+            f"Profile {profile.name} has no base_url, and {declared.title} documents none.",
+            next_step=f"add base_url: to the profile, or set the variable {profile.variable('base_url')}",
+        )

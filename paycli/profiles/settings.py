@@ -10,6 +10,7 @@ from pathlib import Path
 
 from paycli.operations.money import parse_amount, parse_currency
 from paycli.operations.provider import Setting
+from paycli.operations.routes import parse_route
 
 LOOPBACK = re.compile(r"localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]")
 _DURATION = re.compile(r"(\d+)(s|m|h|d)?")
@@ -20,7 +21,6 @@ _AUTHORITY = re.compile(rf"({_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::(\d{{
 _LIMIT = re.compile(r"limits\.(?:\*|[a-z0-9-]+)\.(?:per_operation|per_day)")
 LONGEST_DURATION = 366 * 86400
 LONGEST_PATIENCE = 3600
-_ROUTE = re.compile(r"(GET|POST|PUT|PATCH|DELETE) /\S*")
 TRUTH = ("true", "false")
 
 
@@ -87,13 +87,6 @@ def is_loopback(authority: str) -> bool:
     """Return whether ``host`` or ``host:port`` is this very machine."""
     name = re.sub(r":\d+$", "", authority)
     return LOOPBACK.fullmatch(name) is not None
-
-
-def route(text: str) -> str:
-    """Return a method and a path such as ``POST /v2/topups``; raises ValueError."""
-    if not _ROUTE.fullmatch(text):
-        raise ValueError("write a method and a path, such as POST /v2/topups")
-    return text
 
 
 def _zone(text: str) -> str:
@@ -164,7 +157,8 @@ def check(setting: Setting, text: str) -> str:
     nest = setting.name.partition(".")[0]
     try:
         if nest == "routes":
-            return route(text)
+            parse_route(text)
+            return text
         if nest == "limits":
             return str(parse_amount(text))
         checked = _CHECKS.get(setting.name, str)(text)

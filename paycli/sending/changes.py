@@ -68,7 +68,8 @@ class Change:
         self.journal = journal
         self.way = way
         self.identity = _identity(provider, operation, request)
-        self.account = account_of(profile, self.identity.merchant, owner)
+        merchant = self.identity.merchant or " ".join(filter(None, map(profile.get, provider.account)))
+        self.account = account_of(profile, merchant, owner)
         self.digest = _digest(request, provider.unrecorded)
         self.sent: tuple[Outcome, Entry] | None = None
 
@@ -98,13 +99,16 @@ class Change:
         self.journal.recover()
         if rows is not None:
             self._settle_open(rows)
+        # First, since what was done by the lost attempt may keep the state from being right for another. A named
+        # intention goes again too: with its key that is nothing new, and brings what only the answer holds.
+        if resumed := self._resumable(terms):
+            return self._send(resumed, self.identity)
         if named := self._named(terms):
             return outcome_of(named), named
+        self._refuse_forgotten(terms)
         weighed = self._weigh(rows, terms)
         identity = replace(self.identity, money=weighed.money) if weighed.money else self.identity
         wish = self._wish(identity, rows, terms)
-        if resumed := self._resumable(terms):
-            return self._send(resumed, identity)
         try:
             guard.check(wish, self.journal, self.journal.now())
             if terms.preflight:
@@ -127,10 +131,26 @@ class Change:
             return None
         since = self.journal.now() - timedelta(seconds=duration(self.profile.get("key_lifetime")))
         for entry in self.journal.of_account(self.account, since.isoformat()):
-            named = terms.request_id in (None, entry.request_id)
-            if entry.state == UNKNOWN and entry.key and entry.digest == self.digest and named:
+            same = entry.digest == self.digest and entry.request_id == terms.request_id
+            if entry.state == UNKNOWN and entry.key and same:
                 return self.journal.update(replace(entry, owner=self.journal.owner()))
         return None
+
+    def _refuse_forgotten(self, terms: Terms) -> None:
+        """Refuse what went out with a key that the provider may have forgotten: a new one could do it twice."""
+        if self.operation.retry != KEY or terms.again or not self.journal.exists():
+            return
+        for entry in self.journal.still_open():
+            same = entry.digest == self.digest and entry.request_id == terms.request_id
+            if entry.state == UNKNOWN and entry.key and entry.account == self.account and same:
+                raise RefusedHere(
+                    f"The outcome of the same command, sent at {entry.at}, is unknown, and {self.provider.title} may "
+                    f"not know its key any more (key_lifetime: {self.profile.get('key_lifetime')}).",
+                    next_step=f"ask {self.provider.title}, then: paycli journal resolve {entry.id} --as "
+                    "succeeded|not-sent --reason TEXT; or add --again if it is meant a second time",
+                    money="Nothing was sent.",
+                    journal_id=entry.id,
+                )
 
     def _key(self, journal: Journal, terms: Terms) -> str | None:
         if self.operation.retry != KEY or self.provider.keyed is None:
@@ -153,6 +173,8 @@ class Change:
         raise problem
 
     def _weigh(self, rows: list[Row] | None, terms: Terms) -> Weighed:
+        if self.operation.weigh:
+            return self._weighed_by_fields(terms)
         if self.provider.safety is None or rows is None:
             return Weighed(money=self.identity.money)
         known_before = not (self.operation.creates or self.operation.begins)
@@ -170,6 +192,13 @@ class Change:
                 money="Nothing was sent.",
             )
         return weighed if not weighed.problem else Weighed(money=self.identity.money)
+
+    def _weighed_by_fields(self, terms: Terms) -> Weighed:
+        weigh = self.operation.weigh
+        if weigh is None or not terms.preflight:
+            return Weighed(money=self.identity.money)
+        weighed: Weighed = weigh(self.request, self._beside(terms))
+        return weighed
 
     def _beside(self, terms: Terms) -> list[Row]:
         """Return what a further read tells, with which the change is weighed; it settles nothing."""
@@ -256,8 +285,8 @@ class Change:
     def _send(self, entry: Entry, identity: Identity) -> tuple[Outcome, Entry]:
         safety = self.provider.safety
         resumed = entry.state == UNKNOWN
-        # Where no read settles it nobody looks for a mark, and the body may have no field for one.
-        marks = safety is not None and self.operation.retry.settled_by is not None
+        # Where no read settles it paycli looks for no mark; with a key a person still can, in the provider's list.
+        marks = safety is not None and (self.operation.retry.settled_by is not None or bool(entry.key))
         request = safety.mark(self.request, entry.id) if safety and marks else self.request
         marked = request is not self.request
         if entry.key and self.provider.keyed:

@@ -54,7 +54,8 @@ def _filled(request: Request, profile: Profile, values: Mapping[str, str], safe:
 
     pairs = [(name, fill(text)) for name, text in request.query]
     query = f"?{urlencode(pairs, quote_via=quote, safe=safe)}" if pairs else ""
-    return Unsigned(request.method, f"{profile.host(request.origin)}{request.path}{query}", _body(request, fill))
+    host = profile.host(request.origin) or f"<{request.origin}>"
+    return Unsigned(request.method, f"{host}{request.path}{query}", _body(request, fill))
 
 
 def _body(request: Request, fill: Any) -> bytes:

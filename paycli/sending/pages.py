@@ -12,7 +12,7 @@ from paycli.operations.provider import Provider
 from paycli.sending.rows import Chosen, HeldRows, Listing
 
 Ask = Callable[[Request], Outcome]
-Read = Callable[[Any], Page]
+Read = Callable[[Any, Query], Page]
 
 
 class Pages(Listing):
@@ -39,7 +39,12 @@ class Pages(Listing):
         return next(self.rows)
 
     def more(self) -> bool:
-        """Return whether rows follow that were not taken."""
+        """Return whether rows follow that were not taken; where a page does not say, the next one is looked at."""
+        try:
+            while not self.left and self.page.next is not None and not self.page.sure:
+                self._turn(self.page.next)
+        except NothingSent:
+            return True
         return bool(self.left) or self.page.next is not None
 
     def _turn(self, query: Query) -> None:
@@ -49,10 +54,13 @@ class Pages(Listing):
         outcome = self.ask(replace(self.request, query=query))
         if not isinstance(outcome, Succeeded):
             raise self._cut(getattr(outcome, "sentence", "an odd answer"))
+        before = self.page.rows
         try:
-            self.page = self.read(outcome.data)
+            self.page = self.read(outcome.data, query)
         except ValueError as problem:
             raise self._cut(f"an answer that cannot be read ({problem})") from None
+        if self.page.rows and self.page.rows == before and not self.page.sure:
+            raise self._cut("the next page is the one before once more")
         self.rows, self.left = iter(self.page.rows), len(self.page.rows)
 
     def _cut(self, sentence: str) -> PaycliError:
@@ -62,16 +70,25 @@ class Pages(Listing):
 
 
 def listed(
-    outcome: Succeeded, operation: Operation, request: Request, provider: Provider, ask: Ask, values: Mapping[str, Any]
+    outcome: Succeeded, operation: Operation, request: Request, read: Read | None, ask: Ask, values: Mapping[str, Any]
 ) -> Outcome:
     """Return the rows of a list whose first page, or whose beginning, is there."""
     rows = outcome.data
-    if operation.paged and provider.page:
+    if operation.paged and read:
         try:
-            rows = Pages(provider.page(rows), request, ask, provider.page)
+            rows = Pages(read(rows, request.query), request, ask, read)
         except ValueError as problem:
             return NotSent(f"an answer that cannot be read ({problem})")
     if isinstance(rows, list):
         rows = HeldRows(rows)
     keep = operation.keep(**values) if operation.keep else None
     return Succeeded(Chosen(rows, keep) if keep else rows)
+
+
+def reading(operation: Operation, provider: Provider, facts: Mapping[str, str]) -> Read | None:
+    """Return what reads a page of the operation's list, or None where it comes in no pages."""
+    if numbered := operation.numbered:
+        return lambda content, query: numbered.page(content, query, facts)
+    if page := provider.page:
+        return lambda content, _query: page(content)
+    return None

@@ -33,7 +33,7 @@ from paycli.sending.attempts import Clock, RealClock, attempt, may_wait, repeata
 from paycli.sending.changes import Change
 from paycli.sending.judge import TOO_MANY_REQUESTS, judge
 from paycli.sending.outgoing import MASK, headers, masked, rehearse, unsigned
-from paycli.sending.pages import listed
+from paycli.sending.pages import listed, reading
 from paycli.sending.proxy import proxy_for
 from paycli.sending.rows import judge_flow
 from paycli.sending.sign_in import Desks, Means
@@ -159,7 +159,7 @@ class Pipeline:
     def send_under(self, profile: Profile, asked: Asked) -> Done:
         """Send the operation under a profile that was chosen already."""
         # First, so that nobody types a card number in vain.
-        for finding in policy.findings(asked.operation, profile, asked.terms.reason):
+        for finding in policy.findings(asked.operation, profile, asked.terms.reason, self.provider):
             raise finding
         values, request = self._prepare(asked, profile)
         for finding in policy.card_findings(asked.operation, request, profile):
@@ -198,7 +198,7 @@ class Pipeline:
         """Return the request as it would be signed; what policy would say goes to the reporter."""
         profile = self.profiles().rehearsal(self.provider.name, asked.profile)
         _, request = self._prepare(asked, profile)
-        found = policy.findings(asked.operation, profile, asked.terms.reason)
+        found = policy.findings(asked.operation, profile, asked.terms.reason, self.provider)
         for finding in found or policy.card_findings(asked.operation, request, profile):
             self.reporter.warn(f"would be refused here: {finding.message}")
         return rehearse(request, profile, self.provider, asked.operation)
@@ -219,7 +219,7 @@ class Pipeline:
         values = asked.build(profile.plain)
         if asked.request:
             return values, self.provider.carry(asked.request(profile.plain), profile.plain)
-        return values, compose(self.provider, asked.operation, values, profile.plain)
+        return values, _reasoned(compose(self.provider, asked.operation, values, profile.plain), asked)
 
 
 class Line:
@@ -292,6 +292,8 @@ class Line:
     def look(self, command: str, values: Mapping[str, Any]) -> Outcome:
         """Return what a read with these values tells, each bare identifier of a list with what its own read tells."""
         operation = self._declared(command)
+        for finding in policy.findings(operation, self.profile, None, self.provider):
+            raise finding
         outcome = self.send(operation, compose(self.provider, operation, values, self.profile.plain))
         if isinstance(outcome, Rejected) and outcome.reason is Reason.MISSING and operation.absent:
             return Succeeded(dict(operation.absent))
@@ -319,7 +321,8 @@ class Line:
         outcome = self.send(operation, request)
         if not (operation.listing and isinstance(outcome, Succeeded)):
             return outcome
-        return listed(outcome, operation, request, self.provider, lambda page: self.send(operation, page), values)
+        read = reading(operation, self.provider, self.profile.plain)
+        return listed(outcome, operation, request, read, lambda page: self.send(operation, page), values)
 
     def send(self, operation: Operation, request: Request) -> Outcome:
         """Return the outcome of sending a request.
@@ -372,6 +375,12 @@ class Line:
             if not (operation.changes and left):
                 raise
             return Unknown(f"paycli was stopped after it was sent ({type(problem).__name__})")
+
+
+def _reasoned(request: Request, asked: Asked) -> Request:
+    """Return the request with the reason of the change, where the provider has a field for it."""
+    field, reason = asked.operation.reason, asked.terms.reason
+    return replace(request, body={**(request.body or {}), field: reason}) if field and reason else request
 
 
 def _told(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:

@@ -3,19 +3,22 @@
 Policy sits in the pipeline, so that every way to send a change passes it.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from paycli.errors import RefusedHere
-from paycli.operations.operation import Operation, Request, Route
+from paycli.operations.operation import Operation, Request
+from paycli.operations.provider import Provider
+from paycli.operations.routes import assumed, block
 from paycli.operations.scan import body_holds_card_number, holds_card_number
 from paycli.profiles.profile import Profile
 
 
-def findings(operation: Operation, profile: Profile, reason: str | None) -> list[RefusedHere]:
-    """Return every reason why the change may not go out under this profile; none for a read."""
+def findings(operation: Operation, profile: Profile, reason: str | None, provider: Provider) -> list[RefusedHere]:
+    """Return every reason why the operation may not go out under this profile; a read lacks at most its route."""
     checks = (
         _access(operation, profile),
-        _route(operation, profile),
+        _route(operation, profile, provider),
         _reason(operation, profile, reason),
         _card_data(operation, profile),
     )
@@ -41,15 +44,27 @@ def _access(operation: Operation, profile: Profile) -> RefusedHere | None:
     )
 
 
-def _route(operation: Operation, profile: Profile) -> RefusedHere | None:
-    if operation.route is not Route.ASSUMED or not profile.live or profile.get(f"routes.{operation.command}"):
+def _route(operation: Operation, profile: Profile, provider: Provider) -> RefusedHere | None:
+    if not profile.live:
         return None
+    needed = [op for op in (operation, *_reads_of(operation, provider)) if assumed(op, profile.plain)]
+    if not needed:
+        return None
+    told = " and ".join(op.name for op in needed)
+    verb = "route of {} is" if len(needed) == 1 else "routes of {} are"
     return RefusedHere(
-        f"The route of {operation.name} is assumed: the provider's document does not name it.",
-        next_step=f'ask the provider, then add to the profile: routes: {{"{operation.command}": '
-        f'"{operation.verb} {operation.path}"}}',
+        f"The {verb.format(told)} assumed: the provider's document does not say, and neither does the live profile "
+        f"{profile.name}.",
+        next_step=f"ask {provider.title}, then add to {profile.name} in profiles.yaml, with the routes it has:\n"
+        f"{block(needed)}\n(all of them: paycli operations export-routes {provider.name}; more: paycli help profiles)",
         money="Nothing was sent.",
     )
+
+
+def _reads_of(operation: Operation, provider: Provider) -> Iterator[Operation]:
+    """Yield the reads that go out with a change: before it, and to find out what became of it."""
+    if command := operation.retry.settled_by:
+        yield provider.load(command.split(maxsplit=1)[0])[command]
 
 
 def _reason(operation: Operation, profile: Profile, reason: str | None) -> RefusedHere | None:

@@ -29,7 +29,8 @@ def resolve(entry: Entry, journal: Journal, pipeline_of: Callable[[Provider], Pi
     cannot arrive any more, and never where the absence of a thing proves nothing.
     """
     if not entry.settle_by:
-        return Resolved(entry, "no read tells; ask the provider, then: paycli journal resolve ID --as")
+        keyed = "the same command, typed again, goes with its key; or " if entry.key else ""
+        return Resolved(entry, f"{keyed or 'no read tells; '}ask the provider, then: paycli journal resolve ID --as")
     declared = provider(entry.provider)
     pipeline = pipeline_of(declared)
     try:

@@ -13,7 +13,7 @@ from paycli.errors import (
     PaycliError,
     ProviderRefused,
 )
-from paycli.operations.operation import Operation
+from paycli.operations.operation import KEY, Operation
 from paycli.operations.outcome import NotSent, Outcome, Pending, Reason, Rejected, Succeeded, Unknown
 from paycli.operations.params import Argument
 from paycli.operations.provider import Provider
@@ -21,6 +21,7 @@ from paycli.operations.signature import parameters
 from paycli.profiles.profile import Profile
 
 UNKNOWN_MONEY = "It may have happened: do not repeat it before you know."
+KEYED_MONEY = "It may have happened."
 REFUSED_MONEY = "Nothing moved."
 UNSENT_MONEY = "Nothing was sent; it is safe to run it again."
 UNPROCESSED_MONEY = "Nothing was changed; it is safe to run it again later."
@@ -38,7 +39,7 @@ def error_of(
     problem = _error(outcome, operation, provider, profile, values)
     if problem and journal_id:
         problem.journal_id = journal_id
-        if isinstance(problem, OutcomeUnknown):
+        if isinstance(problem, OutcomeUnknown) and operation.retry != KEY:
             problem.next_step = f"paycli journal resolve {journal_id}; to look: {problem.next_step}"
     return problem
 
@@ -71,10 +72,17 @@ def _error(
         case Unknown(sentence, code):
             return OutcomeUnknown(
                 f"The outcome of {what} is unknown: {_ended(sentence)}",
-                money=UNKNOWN_MONEY,
-                next_step=look or f"ask {provider.title} what became of it",
+                money=KEYED_MONEY if operation.retry == KEY else UNKNOWN_MONEY,
+                next_step=_again(operation, profile) or look or f"ask {provider.title} what became of it",
                 provider_code=code,
             )
+
+
+def _again(operation: Operation, profile: Profile) -> str | None:
+    if operation.retry != KEY:
+        return None
+    lifetime = profile.get("key_lifetime")
+    return f"type the same command again within {lifetime}: it goes with the same key, and is carried out once"
 
 
 def _refusal(message: str, code: str | None, reason: Reason, operation: Operation, profile: Profile) -> PaycliError:

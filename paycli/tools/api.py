@@ -6,6 +6,7 @@ gravest; a request that matches none is taken for a change. It is never sent aga
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
@@ -21,6 +22,7 @@ from paycli.operations.compose import METHODS_WITHOUT_BODY
 from paycli.operations.operation import NEVER, Effect, Operation, Request, Shape
 from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
+from paycli.operations.routes import matched, routed
 from paycli.operations.scan import holds_card_number
 from paycli.operations.wire import NotJson, decode
 from paycli.output.masking import without_card_data
@@ -28,6 +30,7 @@ from paycli.profiles.resolve import Profiles
 from paycli.sending.pipeline import Asked
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NO_FACTS: Facts = {}
 GRAVITY = (Effect.READS, Effect.WRITES, Effect.MOVES_MONEY)
 HELP = """Send a raw request, signed as the profile's provider wants it.
 
@@ -90,9 +93,13 @@ class ApiCommand(TyperCommand):
         def request(facts: Facts) -> Request:
             return make_request(method, typed["path"], fields, body, facts)
 
-        operation = raw_operation(declared, request(profile.plain), typed["path"])
+        def placed(facts: Facts) -> Request:
+            made = request(facts)
+            return replace(made, parts=parts_of(declared, made, facts))
+
+        operation = raw_operation(declared, request(profile.plain), typed["path"], profile.plain)
         shared = shared_values(typed)
-        asked = Asked(operation, lambda _facts: {}, profile.name, shared.timeout, terms_of(shared), request)
+        asked = Asked(operation, lambda _facts: {}, profile.name, shared.timeout, terms_of(shared), placed)
         return run_asked(ctx.obj, declared, asked, shared)
 
 
@@ -127,10 +134,15 @@ def make_request(method: str, path: str, fields: Mapping[str, Any], body: bytes 
     return Request(method, "base_url", encoded, pairs, None if body is not None else fields, raw=body)
 
 
-def raw_operation(declared: Provider, request: Request, typed: str) -> Operation:
+def parts_of(declared: Provider, request: Request, facts: Facts) -> Mapping[str, str]:
+    """Return what a request has in the placeholders of the operation that it matches."""
+    matches = _matching(declared, request, facts)
+    return (matched(matches[0], request.path) or {}) if matches else {}
+
+
+def raw_operation(declared: Provider, request: Request, typed: str, facts: Facts = NO_FACTS) -> Operation:
     """Return an operation with the effect of what the request matches."""
-    matches = [operation for operation in declared.load().values() if _matches(operation, request)]
-    matches.sort(key=lambda operation: GRAVITY.index(operation.effect), reverse=True)
+    matches = _matching(declared, request, facts)
     gravest = matches[0] if matches else None
     closest = sorted(matches, key=lambda operation: len(operation.path.partition("?")[2]), reverse=True)
     return Operation(
@@ -152,6 +164,8 @@ def raw_operation(declared: Provider, request: Request, typed: str) -> Operation
         irrevocable=any(operation.irrevocable for operation in matches),
         once=next((operation.once for operation in matches if operation.once), None),
         beside=gravest.beside if gravest else None,
+        weigh=gravest.weigh if gravest else None,
+        pictures=next((operation.pictures for operation in matches if operation.pictures), None),
         raw=True,
         begins=any(operation.begins for operation in matches),
         scopes=gravest.scopes if gravest else (),
@@ -162,13 +176,19 @@ def _nothing() -> Mapping[str, Any]:
     return {}
 
 
+def _matching(declared: Provider, request: Request, facts: Facts) -> list[Operation]:
+    """Return the operations that the request matches, with the routes of the profile, the gravest first."""
+    known = [routed(operation, facts) for operation in declared.load().values()]
+    matches = [operation for operation in known if _matches(operation, request)]
+    return sorted(matches, key=lambda operation: GRAVITY.index(operation.effect), reverse=True)
+
+
 def _matches(operation: Operation, request: Request) -> bool:
     if request.method not in operation.method.split("|") or operation.path.startswith("{"):
         return False
-    template, _, query = operation.path.partition("?")
-    pattern = "[^/]+".join(map(re.escape, re.split(r"\{[^}]+\}", template)))
-    if not re.fullmatch(pattern, unquote(request.path)):
+    if matched(operation, request.path) is None:
         return False
+    query = operation.path.partition("?")[2]
     fixed = set(parse_qsl(query))
     known = {name for name, _ in fixed} | set(operation.query)
     # A parameter that the declaration does not know may turn a read into something else; a change stays one.

@@ -39,6 +39,13 @@ RULES = {
         (0, 0),
         {"refuse": (5, 0), "401": (4, 0)},
     ),
+    # Sent again with the same key: one fault is not noticed, and nothing is sold twice.
+    "key": Rule(
+        ("tora", "topups", "create", "MEL10"),
+        "POST /topups",
+        (0, 1),
+        {"refuse": (5, 0), "401": (4, 0), "twin": (0, 2)},
+    ),
     # Never sent again; what was done is found by a look, what was not done stays unknown.
     "lookup": Rule(
         ("tranzzo", "refund", "F-1", "--amount", "10", *UAH),

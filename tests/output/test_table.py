@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from paycli.operations.columns import coded, identifier, money, money_in, status, text, time
+from paycli.output.forms import inner_columns_of
 from paycli.output.table import print_object, print_rows
 
 ID = "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42"
@@ -81,3 +82,9 @@ def test_codes_are_words_and_amounts_have_their_unit() -> None:
         ["7"],
         ["yes", "1", "IRR"],
     ]
+
+
+def test_an_object_within_an_object_is_told_field_by_field() -> None:
+    """Compact JSON in one cell is for machines."""
+    columns = inner_columns_of({"details": {"id": "a", "more": {"x": 1}}, "empty": {}, "success": True})
+    assert [column.field for column in columns] == ["details.id", "details.more", "empty", "success"]

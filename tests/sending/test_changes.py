@@ -184,14 +184,36 @@ def test_a_lost_keyed_change_typed_again_goes_with_its_key(make: Any) -> None:
     assert world.entries() == ["succeeded"]
 
 
-@pytest.mark.parametrize("case", ["late", "other amount", "again"])
-def test_another_intention_has_a_key_of_its_own(make: Any, case: str) -> None:
-    """After the key's lifetime, with another body, or with --again."""
+def test_a_lost_keyed_change_of_a_name_goes_with_its_key_under_that_name_only(make: Any) -> None:
+    """Another intention, with another name or none, is another one."""
+    world = make()
+    world.answers = [LOST] * 3 + [DONE] * 3
+    assert world.sell(request_id="r") == Unknown("lost")
+    assert world.sell() == Succeeded({"id": "7"})
+    assert world.sell(request_id="r") == Succeeded({"id": "7"})
+    keys = [sent["Key"] for sent in world.sent]
+    assert (len({*keys}), keys[0] == keys[-1], keys[3] == keys[0]) == (2, True, False)
+    assert world.entries() == ["succeeded", "succeeded"]
+
+
+def test_a_lost_keyed_change_whose_key_may_be_forgotten_is_not_sent_again(make: Any) -> None:
+    """With a new key it could be done twice; --again says that this is meant."""
     world = make()
     world.answers = [LOST] * 3 + [DONE]
     world.sell()
-    if case == "late":
-        world.now += timedelta(minutes=61)
+    world.now += timedelta(minutes=61)
+    with pytest.raises(RefusedHere, match="may not know its key any more"):
+        world.sell()
+    assert world.sell(again=True) == Succeeded({"id": "7"})
+    assert len({sent["Key"] for sent in world.sent}) == 2
+
+
+@pytest.mark.parametrize("case", ["other amount", "again"])
+def test_another_intention_has_a_key_of_its_own(make: Any, case: str) -> None:
+    """With another body, or with --again."""
+    world = make()
+    world.answers = [LOST] * 3 + [DONE]
+    world.sell()
     world.sell("6.00" if case == "other amount" else "5.00", again=case == "again")
     assert len({sent["Key"] for sent in world.sent}) == 2
     assert world.entries() == ["unknown", "succeeded"]

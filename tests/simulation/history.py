@@ -168,7 +168,7 @@ class History:
         if same and request_id is None:
             # Wanted again without saying so: to the tool it is the same.
             return same[0]
-        allowed = 1 if wanted.operation.same else 0
+        allowed = 1 if wanted.identified else 0
         if wanted.operation.retry == ALWAYS:
             # The declaration says that it may be done any number of times.
             allowed = sys.maxsize
@@ -203,7 +203,7 @@ class History:
             intention.allowed += 1
         if self._happens(0.05):
             words.append("--no-preflight")
-        if not intention.wish.operation.same:
+        if not intention.wish.identified:
             intention.allowed += 1
         self.typings.append(typing)
         typed = self.scheduler.start(partial(self._run, machine=machine, typing=typing, words=words), mortal=True)

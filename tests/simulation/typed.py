@@ -7,10 +7,11 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from paycli.commands.build import OperationCommand
-from paycli.commands.hidden import Given, Reader, Typed
+from paycli.commands.build import OperationCommand, build_values
+from paycli.commands.hidden import Given, Reader, Rehearsed, Typed
 from paycli.commands.session import Session
 from paycli.operations.catalog import all_operations, provider
+from paycli.operations.compose import compose
 from paycli.operations.operation import Operation
 from paycli.operations.params import Argument, Compound, Hidden, Option
 from paycli.operations.provider import Provider
@@ -58,6 +59,23 @@ class Wish:
 
     def __str__(self) -> str:
         return " ".join([self.operation.name, *self.words])
+
+    @property
+    def identified(self) -> bool:
+        """Whether two of it can be told from one typed twice: a sale without a reference of ours cannot."""
+        return bool(self.operation.same and _target(self.operation.name, self.words))
+
+
+@cache
+def _target(name: str, words: tuple[str, ...]) -> str:
+    command = command_of(name)
+    operation = command.operation
+    declared = provider(operation.provider)
+    if declared.safety is None:
+        return ""
+    typed = command.make_context("paycli", list(words)).params
+    values = build_values(command.declared, typed, {}, Rehearsed())
+    return declared.safety.identify(operation, compose(declared, operation, values, {})).target
 
 
 def wish(operation: Operation, variant: int, amount: int) -> Wish:
