@@ -61,7 +61,7 @@ class Profile:
 
     def host(self, origin: str) -> str:
         """Return the address that a route's origin (``base_url``, ``report_url``) stands for."""
-        return self.get(origin) or f"<{origin}>"
+        return self.get(origin)
 
     def variable(self, field: str) -> str:
         """Return the environment variable that sets a field of this profile."""

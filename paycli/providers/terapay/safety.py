@@ -64,7 +64,8 @@ def identify(operation: Operation, request: Request) -> Identity:
     elif kind in WHOLE:
         target = f"{kind} {_digest(content)}"
     elif kind in IN_PATH:
-        target = request.path.rpartition("/")[0].rpartition("/")[2]
+        # A route that the profile names may lie otherwise; a raw request has its path alone.
+        target = next(iter(request.parts.values()), request.path.rpartition("/")[0].rpartition("/")[2])
     return Identity(kind, target, "", request.money or money_of(body), detail=_detail(kind, body))
 
 
