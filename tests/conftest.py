@@ -28,7 +28,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 figures[name] += count if getattr(report, "when", "") == "call" else 0
     for group in sorted({name.split()[0] for name in figures}):
         told = ", ".join(
-            f"{count} {name.partition(' ')[2]}" for name, count in figures.items() if name.split()[0] == group
+            f"{count} {name.partition(' ')[2]}" for name, count in sorted(figures.items()) if name.split()[0] == group
         )
         terminalreporter.write_line(f"{group}: {told}")
 

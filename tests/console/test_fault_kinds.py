@@ -46,6 +46,20 @@ RULES = {
         (0, 1),
         {"refuse": (5, 0), "401": (4, 0), "twin": (0, 2)},
     ),
+    # Never sent again, and nothing tells: without the provider's word it stays unknown.
+    "never": Rule(
+        ("tranzzo", "webhooks", "resend", "F-1", "purchase"),
+        "GET /api/v1/pos/*",
+        (7, 0),
+        {
+            **dict.fromkeys(["slow", "pending", "stale-read"], (0, 1)),
+            **dict.fromkeys(["truncate", "drip", "garbage", "html-502", "drop-after-commit", "commit-late"], (7, 1)),
+            "429": (0, 1),
+            **dict.fromkeys(["twin", "repeat"], (0, 2)),
+            "refuse": (5, 0),
+            "401": (4, 0),
+        },
+    ),
     # Never sent again; what was done is found by a look, what was not done stays unknown.
     "lookup": Rule(
         ("tranzzo", "refund", "F-1", "--amount", "10", *UAH),
