@@ -75,8 +75,8 @@ unprotected across machines. Typing cards brings your workstation into the scope
 ENVIRONMENT = """\
 PAYCLI_PROFILE              the profile when --profile is not typed
 PAYCLI_OUTPUT               the output form when -o is not typed
-PAYCLI_<PROFILE>_<FIELD>    any field of a profile, secrets too; upper case, - and . as _
-PAYCLI_<PROFILE>_<FIELD>_FILE   names a file that holds the value
+PAYCLI_<PROFILE>_<FIELD>    any field of a profile; upper case, - and . as _
+  …_FILE                    names a file that holds the value
 PAYCLI_CONFIG_DIR           where profiles.yaml lies
 PAYCLI_STATE_DIR            where the journal lies
 PAYCLI_SANDBOX_URL          where `-p sandbox` leads (default http://127.0.0.1:8700)
