@@ -79,8 +79,8 @@ PAYCLI_<PROFILE>_<FIELD>    any field of a profile; upper case, - and . as _
   …_FILE                    names a file that holds the value
 PAYCLI_CONFIG_DIR           where profiles.yaml lies
 PAYCLI_STATE_DIR            where the journal lies
-PAYCLI_SANDBOX_URL          where `-p sandbox` leads (default http://127.0.0.1:8700)
-HTTPS_PROXY, NO_PROXY       the proxy, unless the profile names one; never for loopback
+PAYCLI_SANDBOX_URL          where `-p sandbox` leads (http://127.0.0.1:8700)
+HTTPS_PROXY, NO_PROXY       the proxy where the profile names none
 NO_COLOR, TERM=dumb         no colours
 TZ                          the zone in which times are shown
 
