@@ -10,7 +10,7 @@ from paycli.journal import store
 from paycli.journal.entry import SENDING, Entry
 from paycli.journal.store import Journal
 from paycli.operations.outcome import NotSent, Outcome, Unknown
-from paycli.sending import changes, closing, guard, judge, pipeline, resolve
+from paycli.sending import changes, closing, guard, judge, line, resolve
 from paycli.sending.settle import Evidence
 from tests.simulation.disk import _DiskOfProcess
 
@@ -30,7 +30,7 @@ def _sent_before_it_is_written(patch: Patch) -> None:
 
 def _sent_again_on_a_timeout(patch: Patch) -> None:
     """Repeat every change after a fault, as if it were a read."""
-    patch.setattr(pipeline, "repeatable", lambda _operation: True)
+    patch.setattr(line, "repeatable", lambda _operation: True)
 
 
 def _claimed_without_looking(patch: Patch) -> None:
@@ -58,7 +58,7 @@ def _a_lost_answer_is_not_sent(patch: Patch) -> None:
         outcome = right(*parts)
         return NotSent(outcome.sentence) if isinstance(outcome, Unknown) else outcome
 
-    patch.setattr(pipeline, "judge", wrong)
+    patch.setattr(line, "judge", wrong)
 
 
 def _nothing_arrives_late(patch: Patch) -> None:
