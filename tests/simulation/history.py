@@ -249,11 +249,10 @@ class History:
 
         By inference, or by the provider itself: a second capture of what is captured is answered as done.
         """
-        if typing.answered_done:
+        if any(one.answered_done for one in self.typings if one.intention is typing.intention):
             return self._done_at_all(typing)
         elsewhere = any(one.executed and one.intention.machine != machine.name for one in self.typings)
-        inferred = any(entry.settled == "inferred" for entry in _entries(machine))
-        return inferred and bool(self.network.twins or elsewhere)
+        return "(inferred, " in typing.told and bool(self.network.twins or elsewhere)
 
     def _handled(self, process: Process, call: Call, reply: Reply) -> None:
         if process not in self.of_process:
@@ -265,7 +264,8 @@ class History:
             return
         typing.executed += 1
         typing.intention.executed += 1
-        self._log(f"executed: {typing.intention.wish} ({typing.intention.executed} of {typing.intention.allowed})")
+        counted = f"{typing.intention.executed} of {typing.intention.allowed}"
+        self._log(f"executed for {typing.intention.machine}: {typing.intention.wish} ({counted})")
         if typing.intention.executed > typing.intention.allowed:
             raise BrokenRule(f"executed {typing.intention.executed} times: {typing.intention.wish}")
 

@@ -30,6 +30,7 @@ _MISSING = re.compile(r"not found|does not exist|no such|unknown (?:payment|refu
 _CREDENTIALS = re.compile(
     r"unauthori[sz]ed|forbidden|(?:invalid|wrong|expired) (?:access ?token|bio ?code)", re.IGNORECASE
 )
+WRONG_CREDENTIALS, ABSENT = frozenset({401, 403}), frozenset({200, 404})
 _TOKEN = re.compile(r"[!-~]{16,}")
 TOKEN = "accessToken"  # noqa: S105 a field
 
@@ -39,7 +40,7 @@ def explain(operation: Operation, _request: Request, answer: Answer, content: An
     if not isinstance(content, Mapping):
         return Reading(word=Word.ODD, data=content)
     if content.get("success") is False:
-        return _refusal(operation, content)
+        return _refusal(operation, answer.status, content)
     if operation.enveloped:
         return Reading(data=_rows(content))
     data = _with_token(content) if operation.once else content
@@ -47,22 +48,23 @@ def explain(operation: Operation, _request: Request, answer: Answer, content: An
     return Reading(word, data, created=word is Word.DONE and _names(operation, data), sentence=_texts(content))
 
 
-def _refusal(operation: Operation, content: Mapping[str, Any]) -> Reading:
+def _refusal(operation: Operation, status: int, content: Mapping[str, Any]) -> Reading:
     told = _texts(content)
     code = next(iter(_CODE.findall(told)), None)
     sentence = SENTENCES.get(code or "", told or "no reason given")
     if code in SENTENCES:
         sentence = f"{sentence} (code {code})"
-    return Reading(Word.REFUSED, content, sentence, code, _reason(operation, told, code), final=True)
+    return Reading(Word.REFUSED, content, sentence, code, _reason(operation, status, told, code), final=True)
 
 
-def _reason(operation: Operation, told: str, code: str | None) -> Reason | None:
+def _reason(operation: Operation, status: int, told: str, code: str | None) -> Reason | None:
     if code in SENTENCES:
         return Reason.REFUSED
-    if _CREDENTIALS.search(told):
+    if status in WRONG_CREDENTIALS or _CREDENTIALS.search(told):
         return Reason.CREDENTIALS
     # What a terminal without a point of sale answers is not documented; there is nothing else to refuse about it.
-    if _MISSING.search(told) or operation.absent:
+    # But a status of its own tells something else than that.
+    if _MISSING.search(told) or (operation.absent and status in ABSENT):
         return Reason.MISSING
     return None
 

@@ -133,3 +133,12 @@ def test_amounts_and_points_of_sale_are_read_wherever_they_lie() -> None:
     assert pos_of({"posInformation": {"posId": "p"}}) == "p"
     assert pos_of({"posInformation": None}) == ""
     assert flat({"a": 1, "in": {"a": 2, "b": 3}}) == {"a": 1, "b": 3}
+
+
+@pytest.mark.parametrize("status,reason", [(200, Reason.MISSING), (404, Reason.MISSING), (401, Reason.CREDENTIALS)])
+def test_a_refused_look_at_a_terminal_is_no_absence_where_the_status_says_otherwise(
+    status: int, reason: Reason
+) -> None:
+    """A 401 on the way was taken for a terminal without a point of sale, and a lost change then for done."""
+    outcome = judged("terminals show", {"success": False, "errors": ["x"]}, status)
+    assert outcome == Rejected("x", None, reason)
