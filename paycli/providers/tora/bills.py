@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from paycli.operations.columns import identifier, images, minor, text
-from paycli.operations.operation import KEY, Effect, Fields, Route, Shape, View, settled_by
+from paycli.operations.operation import KEY, Effect, Fields, Route, Shape, View
 from paycli.operations.params import Argument, Identifier, Option
 from paycli.providers.tora import TORA
 from paycli.providers.tora.bill import look_at, weighed
@@ -23,7 +23,7 @@ from paycli.providers.tora.fields import (
 )
 from paycli.providers.tora.headers import TERMINAL_ID
 from paycli.providers.tora.pictures import PICTURES
-from paycli.providers.tora.topups import STEP_COLUMNS
+from paycli.providers.tora.second_step import second_step
 
 
 def key_value(typed: str) -> tuple[str, str]:
@@ -178,16 +178,10 @@ def bills_pay(
     }
 
 
-@TORA.post(
+@second_step(
     "bills capture",
     "/payments/{id}/capture",
     documented_as="Capture a bill payment (implied by confirm=false)",
-    effect=Effect.MOVES_MONEY,
-    retry=settled_by("transactions show"),
-    route=Route.ASSUMED,
-    same=("id",),
-    headers=(TERMINAL_ID,),
-    columns=STEP_COLUMNS,
     example={"id": "990012346", "status": "captured"},
 )
 def bills_capture(payment: SaleId, terminal_id: Terminal = None) -> Fields:
@@ -195,16 +189,10 @@ def bills_capture(payment: SaleId, terminal_id: Terminal = None) -> Fields:
     return {TERMINAL_ID: terminal_id}
 
 
-@TORA.post(
+@second_step(
     "bills void",
     "/payments/{id}/void",
     documented_as="Void a bill payment (implied by confirm=false)",
-    effect=Effect.MOVES_MONEY,
-    retry=settled_by("transactions show"),
-    route=Route.ASSUMED,
-    same=("id",),
-    headers=(TERMINAL_ID,),
-    columns=STEP_COLUMNS,
     example={"id": "990012346", "status": "canceled"},
 )
 def bills_void(payment: SaleId, terminal_id: Terminal = None) -> Fields:

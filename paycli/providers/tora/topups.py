@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from paycli.errors import UsageProblem
-from paycli.operations.columns import identifier, images, minor, status, text, time
+from paycli.operations.columns import identifier, images, minor, text, time
 from paycli.operations.once import Once
-from paycli.operations.operation import KEY, Effect, Fields, Route, Shape, View, settled_by
+from paycli.operations.operation import KEY, Effect, Fields, Route, Shape, View
 from paycli.operations.params import Compound, Facts, Identifier, Option
 from paycli.providers.tora import TORA
 from paycli.providers.tora.fields import EURO, LONGEST_ID, ProductCode, Reference, SaleId, Terminal, TwoStep
 from paycli.providers.tora.headers import TERMINAL_ID
 from paycli.providers.tora.pictures import PICTURES
+from paycli.providers.tora.second_step import second_step
 
-STEP_COLUMNS = (identifier("id", primary=True), status("status"), minor("amount", EURO), text("reference"))
 SHOP, POINT = "paysafecard_shop_id", "paysafecard_terminal_id"
 
 
@@ -85,16 +85,10 @@ def topups_create(
     }
 
 
-@TORA.post(
+@second_step(
     "topups capture",
     "/topups/{id}/capture",
     documented_as="Capture a topup sale (second step of confirm=false)",
-    effect=Effect.MOVES_MONEY,
-    retry=settled_by("transactions show"),
-    route=Route.ASSUMED,
-    same=("id",),
-    headers=(TERMINAL_ID,),
-    columns=STEP_COLUMNS,
     example={"id": "990012345", "status": "captured"},
 )
 def topups_capture(sale: SaleId, terminal_id: Terminal = None) -> Fields:
@@ -102,16 +96,10 @@ def topups_capture(sale: SaleId, terminal_id: Terminal = None) -> Fields:
     return {TERMINAL_ID: terminal_id}
 
 
-@TORA.post(
+@second_step(
     "topups void",
     "/topups/{id}/void",
     documented_as="Void a topup sale",
-    effect=Effect.MOVES_MONEY,
-    retry=settled_by("transactions show"),
-    route=Route.ASSUMED,
-    same=("id",),
-    headers=(TERMINAL_ID,),
-    columns=STEP_COLUMNS,
     example={"id": "990012345", "status": "canceled"},
 )
 def topups_void(sale: SaleId, terminal_id: Terminal = None) -> Fields:
