@@ -142,7 +142,7 @@ class _Examination:
         problem = kind(
             f"{host} does not answer {probe.command} as {self.provider.title} does: {sentence}.", next_step=self._look()
         )
-        return _wrong(probe.what, f"{probe.command}: {sentence}", problem)
+        return _wrong(probe.command, sentence, problem)
 
     def _ask(self, probe: Probe, settings: Mapping[str, str] | None = None, *, public: bool = False) -> Outcome:
         tried = {name: Value(text, "tried") for name, text in (settings or {}).items()}

@@ -206,7 +206,7 @@ def _token_path(port: int) -> Path:
 def _write_token(port: int, token: str) -> Path:
     path = _token_path(port)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(token)

@@ -32,7 +32,7 @@ SETTINGS = (
 NOBODY = "00000000-0000-0000-0000-000000000000"
 PROBES = (
     Probe("clients show", "api key", {"client": NOBODY}, absent=True),
-    Probe("portal login", "portal", needs=("portal_username", "portal_password")),
+    Probe("portal login", "portal sign-in", needs=("portal_username", "portal_password")),
 )
 LISTS = ("items", "payments", "entries")
 WITHOUT_BODY = frozenset({"batches process", "clients approve"})
