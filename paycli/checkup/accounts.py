@@ -1,7 +1,8 @@
 """Whether profiles.yaml can be read, and each profile used."""
 
+import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from paycli.checkup.note import FINDING, NOTE, OK, Note, Notes, told
@@ -66,7 +67,8 @@ def _nobody(path: Path) -> Note:
 def _defaults(profiles: Profiles) -> Notes:
     for name, written in profiles.file.defaults.items():
         if problem := _wrong_default(profiles, name, written):
-            remedy = f"correct it, or: paycli profiles use {'|'.join(profiles.names()) or 'NAME'}"
+            fitting = "|".join(_of_provider(profiles, name))
+            remedy = f"paycli profiles use {fitting}" if fitting else "correct it there"
             yield Note(CHECK, "defaults", FINDING, f"{profiles.file.path.name}, line {written.line}: {problem}", remedy)
 
 
@@ -81,6 +83,13 @@ def _wrong_default(profiles: Profiles, name: str, written: Written) -> str | Non
     if of is None:
         return f"{name} names a profile that is not there"
     return f"{name} names a profile that is for {of}" if of != name else None
+
+
+def _of_provider(profiles: Profiles, name: str) -> Iterator[str]:
+    for one in profiles.names():
+        with contextlib.suppress(ConfigurationProblem):
+            if profiles.provider_of(one).name == name:
+                yield one
 
 
 def _known(profiles: Profiles) -> Sequence[str]:

@@ -51,8 +51,8 @@ def _of_keyring(keyring: Keyring, problem: KeyringProblem | None, wanting: Seque
         return Note("keyring", _short(keyring.name()), OK, "an entry was written, read and deleted")
     if wanting:
         names = ", ".join(profile.name for profile in wanting)
-        return Note("keyring", "keyring", FINDING, f"{problem.message} Needed for: {names}.", HEADLESS)
-    return Note("keyring", "keyring", NOTE, f"{problem.message} No profile here needs it.", HEADLESS)
+        return Note("keyring", "backend", FINDING, f"{problem.message} Needed for: {names}.", HEADLESS)
+    return Note("keyring", "backend", NOTE, f"{problem.message} No profile here needs it.", HEADLESS)
 
 
 def _short(name: str) -> str:

@@ -2,16 +2,18 @@
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from paycli.checkup.note import FINDING, NOTE, OK, Note, Notes
+from paycli.checkup.note import FINDING, NOTE, OK, Note, Notes, told
 from paycli.errors import ConfigurationProblem
 from paycli.operations.catalog import provider
 from paycli.operations.outcome import Answer
+from paycli.operations.provider import Provider
 from paycli.profiles.profile import Profile
+from paycli.profiles.settings import is_loopback
 from paycli.sending.pipeline import Connect
 from paycli.sending.proxy import proxy_for
 from paycli.sending.reach import LIMIT, Question, Reached, questions, reach
@@ -22,7 +24,12 @@ SPARE = 2.0
 SKEW = timedelta(seconds=30)
 """A Date has whole seconds, and an answer may take some."""
 
+REPORT = "this is a defect of paycli: please report it"
 UNREAD = ("HTTP_PROXY", "ALL_PROXY", "http_proxy", "all_proxy")
+
+
+Connects = Callable[[Provider], Connect]
+"""How a provider is reached."""
 
 
 @dataclass
@@ -35,10 +42,10 @@ class Errand:
     reached: Reached | None = None
     wrong: Exception | None = field(default=None, repr=False)
 
-    def run(self, connect: Connect) -> None:
+    def run(self, connect: Connects) -> None:
         """Ask; what goes wrong in a way that nobody expected is kept."""
         try:
-            self.reached = reach(self.question, self.profile, connect)
+            self.reached = reach(self.question, self.profile, connect(provider(self.profile.provider)))
         except Exception as problem:  # noqa: BLE001 it is told as a finding, without its text
             self.wrong = problem
 
@@ -54,7 +61,7 @@ def errands(found: Sequence[Profile]) -> list[Errand]:
     return list(made.values())
 
 
-def run(asked: Sequence[Errand], connect: Connect, limit: float = LIMIT + SPARE) -> None:
+def run(asked: Sequence[Errand], connect: Connects, limit: float = LIMIT + SPARE) -> None:
     """Ask all at once, each within its time; one that does not come back is left behind."""
     threads = [threading.Thread(target=errand.run, args=(connect,), daemon=True) for errand in asked]
     for thread in threads:
@@ -64,25 +71,24 @@ def run(asked: Sequence[Errand], connect: Connect, limit: float = LIMIT + SPARE)
 
 
 def network(asked: Sequence[Errand]) -> Notes:
-    """Yield whether each host answers."""
+    """Yield whether each host answers, with the profiles that it is of."""
     for errand in asked:
         yield _of_host(errand)
 
 
 def _of_host(errand: Errand) -> Note:
-    subject = errand.question.host
-    of = ", ".join(errand.of)
-    through = f", through {_shown(proxy)[0]}" if (proxy := _proxy(errand)) else ""
+    subject, of = errand.question.host, ", ".join(errand.of)
     if errand.wrong:
-        message = f"cannot be asked ({type(errand.wrong).__name__})"
-        return Note("network", subject, FINDING, f"{message}: {of}", _remedy(errand, ""))
+        return Note("network", subject, FINDING, f"cannot be asked ({type(errand.wrong).__name__}): {of}", REPORT)
     if errand.reached is None:
-        return Note("network", subject, FINDING, f"no answer within {LIMIT:g} s{through}: {of}", _remedy(errand, ""))
+        return Note("network", subject, FINDING, f"no answer within {LIMIT:g} s: {of}", _remedy(errand, ""))
     if problem := errand.reached.problem:
-        return Note("network", subject, FINDING, f"{problem}{through}: {of}", _remedy(errand, problem))
+        return Note(
+            "network", subject, FINDING, f"{problem.removeprefix(f'{subject} ')}: {of}", _remedy(errand, problem)
+        )
     answer = errand.reached.result
     took = f" in {answer.seconds:.2f} s" if isinstance(answer, Answer) else ""
-    return Note("network", subject, OK, f"answers{took}{through}: {of}")
+    return Note("network", subject, OK, f"answers{took}: {of}")
 
 
 def _remedy(errand: Errand, problem: str) -> str:
@@ -92,9 +98,12 @@ def _remedy(errand: Errand, problem: str) -> str:
             "TLS is never left unverified; where a company's proxy opens it, name its authority: "
             f"paycli profiles set {name} ca_bundle FILE.pem"
         )
+    if isinstance(errand.reached, Reached) and errand.reached.remedy:
+        return errand.reached.remedy
+    if errand.profile.get("proxy") and _proxy(errand):
+        return f"look at its proxy: paycli profiles show {name}"
     if proxy := _proxy(errand):
-        shown, source = _shown(proxy)[0], _source(errand)
-        return f"look at the proxy {shown} ({source}); where it is not needed: NO_PROXY={errand.question.host}"
+        return f"look at the proxy {_shown(proxy)}; where it is not needed: NO_PROXY={errand.question.host}"
     if errand.reached and isinstance(errand.reached.result, Answer):
         return f"look at base_url: paycli profiles show {name}"
     if errand.profile.built_in:
@@ -104,9 +113,13 @@ def _remedy(errand: Errand, problem: str) -> str:
 
 def proxies(asked: Sequence[Errand], environ: Mapping[str, str]) -> Notes:
     """Yield the proxy of each host, without its password, and a note of variables that look like one."""
-    used = {errand.question.host: errand for errand in asked if _proxy(errand)}
+    try:
+        used = {errand.question.host: errand for errand in asked if _proxy(errand)}
+    except ConfigurationProblem as problem:
+        yield told("proxies", "HTTPS_PROXY", problem)
+        return
     for host, errand in used.items():
-        yield Note("proxies", host, OK, f"through {_shown(_proxy(errand) or '')[0]} ({_source(errand)})")
+        yield Note("proxies", host, OK, f"through {_shown(_proxy(errand) or '')} ({_source(errand)})")
     if asked and not used:
         yield Note("proxies", "every host", OK, "is asked directly")
     for name in UNREAD:
@@ -116,10 +129,8 @@ def proxies(asked: Sequence[Errand], environ: Mapping[str, str]) -> Notes:
 
 
 def _proxy(errand: Errand) -> str | None:
-    try:
-        return proxy_for(errand.question.url, errand.profile.get("proxy") or None)
-    except ConfigurationProblem:
-        return None
+    """Return the proxy on the way to a host. Raises ConfigurationProblem where the variable names an unusable one."""
+    return proxy_for(errand.question.url, errand.profile.get("proxy") or None)
 
 
 def _source(errand: Errand) -> str:
@@ -128,9 +139,9 @@ def _source(errand: Errand) -> str:
     return "HTTPS_PROXY" if os.environ.get("HTTPS_PROXY") else "https_proxy"
 
 
-def _shown(proxy: str) -> tuple[str, str]:
+def _shown(proxy: str) -> str:
     """Return a proxy's address without what stands before the @, which would be a user and a password."""
-    return urlsplit(proxy).netloc.rpartition("@")[2], proxy.partition(":")[0]
+    return urlsplit(proxy).netloc.rpartition("@")[2]
 
 
 def clock(asked: Sequence[Errand]) -> Notes:
@@ -138,10 +149,11 @@ def clock(asked: Sequence[Errand]) -> Notes:
     ahead = {
         errand.question.host: found
         for errand in asked
-        if errand.reached and (found := errand.reached.ahead) is not None
+        # A server on this machine goes by the same clock.
+        if not is_loopback(errand.question.host) and errand.reached and (found := errand.reached.ahead) is not None
     }
     if not ahead:
-        yield Note("clock", "this machine", NOTE, "not compared: no host told the time")
+        yield Note("clock", "this machine", NOTE, "not compared: no other host told the time")
         return
     host, skew = min(ahead.items(), key=lambda item: abs(item[1]))
     if abs(skew) <= SKEW:

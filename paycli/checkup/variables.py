@@ -20,6 +20,7 @@ READ = {
     "PAYCLI_SANDBOX_URL": "says where the sandbox profiles lead",
 }
 FROM_FILE = "_FILE"
+LIKE = 0.88
 
 
 def variables(environ: Mapping[str, str], profiles: Profiles | None, found: Sequence[Profile]) -> Notes:
@@ -30,7 +31,8 @@ def variables(environ: Mapping[str, str], profiles: Profiles | None, found: Sequ
     yield from (_of_all(name, environ[name]) for name in given if name in READ)
     if profiles:
         known = set(_readable(profiles))
-        yield from (_unread(name, known) for name in given if name not in known and name not in READ)
+        prefixes = [variable_prefix(name) for name in profiles.names()]
+        yield from (_unread(name, known, prefixes) for name in given if name not in known and name not in READ)
     if not given:
         yield Note(CHECK, "PAYCLI_*", OK, "none is set")
 
@@ -78,7 +80,9 @@ def _fields(profiles: Profiles, name: str) -> Iterator[str]:
     yield from (setting.name for one in of for setting in one.settings)
 
 
-def _unread(name: str, known: set[str]) -> Note:
-    close = difflib.get_close_matches(name, sorted({*known, *READ}), 1, cutoff=0.8)
+def _unread(name: str, known: set[str], prefixes: Sequence[str]) -> Note:
+    close = difflib.get_close_matches(name, sorted({*known, *READ}), 1, cutoff=LIKE)
+    of_profile = any(name.startswith(prefix) for prefix in prefixes)
+    why = "the profile has no such field" if of_profile else "no profile has such variables"
     remedy = f"did you mean {close[0]}?" if close else f"unset {name}; see: paycli help environment"
-    return Note(CHECK, name, FINDING, "nothing reads it: there is no such profile or field", remedy)
+    return Note(CHECK, name, FINDING, f"nothing reads it: {why}", remedy)

@@ -38,11 +38,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Reached:
-    """What a question brought: an answer or what its failure tells, and when."""
+    """What a question brought: an answer or what its failure tells, when, and what to do where that is known."""
 
     question: Question
     result: Answer | Fault
     at: datetime
+    remedy: str | None = None
 
     @property
     def problem(self) -> str | None:
@@ -83,10 +84,11 @@ def _declared(profile: Profile, provider: Provider, command: str) -> Question:
 def reach(question: Question, profile: Profile, connect: Connect, now: Callable[[], datetime] = utc_now) -> Reached:
     """Ask a question without credentials, within a time limit, and return what came of it."""
     sent = {"Accept": "application/json"}
+    remedy = None
     try:
         result = connect(profile, LIMIT)(question.method, question.url, sent, b"", stream=False)
     except ConfigurationProblem as problem:
-        result = Fault(problem.message.rstrip("."), may_have_left=False)
+        result, remedy = Fault(problem.message.rstrip("."), may_have_left=False), problem.next_step
     if isinstance(result, Flow):  # pragma: no cover nothing is streamed unless that is asked for
         raise TypeError("a stream was not asked for")
-    return Reached(question, result, now())
+    return Reached(question, result, now(), remedy)

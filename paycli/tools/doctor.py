@@ -13,20 +13,22 @@ from paycli.checkup.accounts import accounts, unreadable
 from paycli.checkup.entries import entries
 from paycli.checkup.files import files
 from paycli.checkup.hidden import hidden
-from paycli.checkup.network import clock, errands, network, proxies, run
+from paycli.checkup.network import Connects, clock, errands, network, proxies, run
 from paycli.checkup.note import FINDING, NOTE, Note
 from paycli.checkup.variables import variables
 from paycli.checkup.versions import versions
-from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
+from paycli.commands.run import ScreenReporter
 from paycli.errors import ConfigurationProblem
 from paycli.operations.columns import Column, Kind
 from paycli.operations.operation import View
+from paycli.operations.provider import Provider
 from paycli.output.screen import width_of
 from paycli.profiles.keyring import Keyring
 from paycli.profiles.person import present
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
-from paycli.sending.pipeline import connect, open_journal
+from paycli.sending.pipeline import Connect, open_journal
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
@@ -40,7 +42,7 @@ COLUMNS = (
 MARKS = {FINDING: "FINDING"}
 INDENT = 10
 NARROWEST = 40
-COMMAND = re.compile(r"\b(?:paycli|chmod|sudo|unset|timedatectl) [^;,]*")
+COPIED = re.compile(r"\b(?:paycli|chmod|sudo|unset|timedatectl) [^;,]*")
 GLUE = "\x00"
 
 
@@ -62,7 +64,11 @@ def doctor(
     """
     screen = screen_of(ctx, output, query, columns)
     keyring = Keyring(person=present(), notice=screen.say)
-    notes = list(_notes(profile, keyring, offline=offline))
+
+    def connect(declared: Provider) -> Connect:
+        return session_of(ctx).pipeline(declared, ScreenReporter(screen)).connect
+
+    notes = list(_notes(profile, keyring, None if offline else connect))
     view = None if columns else View([], list(lines(notes, width_of(screen.out))))
     screen.show([note.as_row() for note in notes], COLUMNS, view)
     found = sum(note.state == FINDING for note in notes)
@@ -74,7 +80,7 @@ def doctor(
     screen.say("Nothing is wrong.")
 
 
-def _notes(named: str | None, keyring: Keyring, *, offline: bool) -> Iterator[Note]:
+def _notes(named: str | None, keyring: Keyring, connect: Connects | None) -> Iterator[Note]:
     profiles: Profiles | None = None
     found: list[Profile] = []
     yield from files()
@@ -87,15 +93,15 @@ def _notes(named: str | None, keyring: Keyring, *, offline: bool) -> Iterator[No
         yield from told
     yield from variables(os.environ, profiles, found)
     yield from hidden(keyring, found, os.environ)
-    yield from _outside(found, offline=offline)
+    yield from _outside(found, connect)
     yield from entries(open_journal())
     yield from versions()
 
 
-def _outside(found: Sequence[Profile], *, offline: bool) -> Iterator[Note]:
+def _outside(found: Sequence[Profile], connect: Connects | None) -> Iterator[Note]:
     asked = errands(found)
     yield from proxies(asked, os.environ)
-    if offline:
+    if connect is None:
         yield Note("network", "hosts", NOTE, "not reached, as --offline says")
         return
     if asked:
@@ -118,7 +124,7 @@ def _item(note: Note, width: int | None) -> Iterator[str]:
     yield from _wrapped(f"  {mark:<{INDENT - 3}} ", text, width)
     if note.remedy:
         # A command to copy stays in one line, whatever its length.
-        glued = COMMAND.sub(lambda match: match[0].replace(" ", GLUE), note.remedy)
+        glued = COPIED.sub(lambda match: match[0].replace(" ", GLUE), note.remedy)
         lead = f"{'':<{INDENT}}-> "
         yield from (line.replace(GLUE, " ") for line in _wrapped(lead, glued, width))
 

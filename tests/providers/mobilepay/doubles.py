@@ -61,6 +61,8 @@ class Till:
         """Answer one request."""
         assert not stream
         assert sent["Accept"] == "application/json"
+        if method == "HEAD":
+            return Answer(404)
         split = urlsplit(url)
         path = split.path.removeprefix("/api/pos/")
         fields = json.loads(body) if body else dict(parse_qsl(split.query))
