@@ -86,7 +86,7 @@ def reach(question: Question, profile: Profile, connect: Connect, now: Callable[
     sent = {"Accept": "application/json"}
     remedy = None
     try:
-        result = connect(profile, LIMIT)(question.method, question.url, sent, b"", stream=False)
+        result = connect(profile, LIMIT)(question.method, question.url, sent, b"", stream=False, fresh=True)
     except ConfigurationProblem as problem:
         result, remedy = Fault(problem.message.rstrip("."), may_have_left=False), problem.next_step
     if isinstance(result, Flow):  # pragma: no cover nothing is streamed unless that is asked for
