@@ -12,13 +12,17 @@ MOST_NAMED = 5
 
 def entries(journal: Journal) -> Notes:
     """Yield whether the journal is whole, and a note of what became of which nobody knows yet."""
-    if not journal.exists():
-        yield Note(CHECK, "entries", OK, "there is none yet")
-        return
     try:
+        if not journal.exists():
+            yield Note(CHECK, "entries", OK, "there is none yet")
+            return
         damaged, left = journal.verify(), journal.still_open()
     except PaycliError as problem:
         yield told(CHECK, str(journal.path), problem)
+        return
+    except OSError as problem:
+        message = f"cannot be read: {problem.strerror}"
+        yield Note(CHECK, str(journal.path), FINDING, message, "look at whose it is")
         return
     finally:
         journal.close()

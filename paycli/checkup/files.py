@@ -17,19 +17,35 @@ POSIX = os.name == "posix"
 
 def files() -> Notes:
     """Yield what is true of both directories, profiles.yaml and the journal."""
-    yield _directory(config_directory(), "no profile was made yet", "PAYCLI_CONFIG_DIR")
+    config, state = config_directory(), state_directory()
+    yield from _seen(config, _of_config(config))
+    yield from _seen(state, _of_state(state))
+
+
+def _seen(directory: Path, notes: Notes) -> Notes:
+    """Yield the notes, and instead of the rest of them a finding where the system does not let anybody look."""
+    try:
+        yield from notes
+    except OSError as problem:
+        yield Note(CHECK, str(directory), FINDING, f"cannot be looked at: {problem.strerror}", "look at whose it is")
+
+
+def _of_config(directory: Path) -> Notes:
+    yield _directory(directory, "no profile was made yet", "PAYCLI_CONFIG_DIR")
     if profiles_file().exists():
         yield _file(profiles_file())
-    state = state_directory()
-    yield _directory(state, "nothing was sent yet", "PAYCLI_STATE_DIR")
-    yield from _writable(state)
-    journal = Disk(state).path
-    yield from (_file(path) for path in (journal, *map(journal.with_name, _beside(journal.name))) if path.exists())
 
 
-def _beside(name: str) -> tuple[str, str]:
-    """Return the files that SQLite keeps beside its own; they hold entries too."""
-    return f"{name}-wal", f"{name}-shm"
+def _of_state(directory: Path) -> Notes:
+    """Yield what is true of the directory and the journal, and what is wrong with anything beside it."""
+    yield _directory(directory, "nothing was sent yet", "PAYCLI_STATE_DIR")
+    yield from _writable(directory)
+    if not directory.is_dir():
+        return
+    journal = Disk(directory).path
+    for path in sorted(directory.iterdir()):
+        if path.is_file() and ((note := _file(path)).state != OK or path == journal):
+            yield note
 
 
 def _directory(path: Path, absent: str, variable: str) -> Note:

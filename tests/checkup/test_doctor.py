@@ -127,7 +127,10 @@ def test_files_that_others_may_read_are_found(run: Any, config: Path, tmp_path: 
     config.chmod(0o755)
     (tmp_path / "state" / "journal.db").touch(0o660)
     (tmp_path / "state" / "journal.db").chmod(0o660)
+    (tmp_path / "state" / "answer-once.json").touch()
+    (tmp_path / "state" / "answer-once.json").chmod(0o604)
     said = asked(run, "--offline")
+    assert said["files", str(tmp_path / "state" / "answer-once.json")]["state"] == "finding"
     states = {path: said["files", str(path)]["state"] for path in (config, tmp_path / "state")}
     assert states == {config: "note", tmp_path / "state": "finding"}
     assert said["files", str(config / "profiles.yaml")]["remedy"] == f"chmod 600 {config / 'profiles.yaml'}"
@@ -148,6 +151,21 @@ def test_a_state_directory_that_cannot_be_written_is_found(run: Any, monkeypatch
     """Without a journal no change is sent."""
     monkeypatch.setattr("paycli.checkup.files.os.access", lambda *_: False)
     assert any("no change is sent" in message for message in findings(run, "--offline"))
+
+
+@pytest.mark.usefixtures("machine")
+def test_what_nobody_may_look_at_is_a_finding(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no defect; the other checks go on."""
+
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr("paycli.journal.disk.Disk.exists", refuse)
+    assert [message.partition(":")[0] for message in findings(run, "--offline")] == [
+        "cannot be looked at",
+        "cannot be read",
+    ]
 
 
 def test_a_file_that_cannot_be_read_hides_nothing_else(run: Any, machine: Machine) -> None:
