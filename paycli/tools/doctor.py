@@ -61,6 +61,8 @@ def doctor(
 
     Nothing is changed, but that the keyring gets a throwaway entry, which is deleted at once. Hosts are reached without
     credentials: whether these are right, `paycli profiles check NAME` asks.
+
+    Example: paycli doctor --offline
     """
     screen = screen_of(ctx, output, query, columns)
     keyring = Keyring(person=present(), notice=screen.say)

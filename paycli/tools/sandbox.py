@@ -185,7 +185,10 @@ def add(
 
 @faults.command("list")
 def list_() -> None:
-    """List the faults that still wait for a request, in the order in which they are met."""
+    """List the faults that still wait for a request, in the order in which they are met.
+
+    Example: paycli sandbox fault list
+    """
     waiting = _control("faults", {})
     if waiting:
         sys.stdout.write(f"{waiting}\n")
