@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -62,12 +63,13 @@ def errands(found: Sequence[Profile]) -> list[Errand]:
 
 
 def run(asked: Sequence[Errand], connect: Connects, limit: float = LIMIT + SPARE) -> None:
-    """Ask all at once, each within its time; one that does not come back is left behind."""
+    """Ask all at once and wait for all together; one that does not come back is left behind."""
+    until = time.monotonic() + limit
     threads = [threading.Thread(target=errand.run, args=(connect,), daemon=True) for errand in asked]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(limit)
+        thread.join(max(until - time.monotonic(), 0))
 
 
 def network(asked: Sequence[Errand]) -> Notes:
@@ -93,9 +95,11 @@ def _of_host(errand: Errand) -> Note:
 
 def _remedy(errand: Errand, problem: str) -> str:
     name = errand.of[0]
-    if "certificate" in problem or "secure connection" in problem:
+    if "secure connection" in problem:
+        return f"TLS 1.2 or newer is not spoken there; is that the host and the port? paycli profiles show {name}"
+    if "certificate" in problem:
         return (
-            "TLS is never left unverified; where a company's proxy opens it, name its authority: "
+            "is that the host? Where a company's proxy opens TLS, name its authority: "
             f"paycli profiles set {name} ca_bundle FILE.pem"
         )
     if isinstance(errand.reached, Reached) and errand.reached.remedy:

@@ -294,7 +294,7 @@ def test_every_variable_of_the_topic_is_one_that_is_read() -> None:
     "sentence,remedy",
     [
         ("the certificate of cpay.tranzzo.com is not valid: it expired", "ca_bundle"),
-        ("no secure connection to cpay.tranzzo.com", "ca_bundle"),
+        ("no secure connection to cpay.tranzzo.com", "TLS 1.2"),
         ("the name service does not know cpay.tranzzo.com", "firewall or VPN"),
         ("no connection within the time allowed (cpay.tranzzo.com)", "firewall or VPN"),
     ],
