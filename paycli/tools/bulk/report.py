@@ -8,7 +8,7 @@ from typing import Any
 from paycli.errors import PaycliError, SomeRowsFailed, UsageProblem
 from paycli.journal.entry import SUCCEEDED, Entry
 from paycli.journal.store import Journal
-from paycli.operations.columns import Column, Kind
+from paycli.operations.columns import Column, Kind, note
 from paycli.operations.money import Money
 from paycli.operations.outcome import Succeeded
 from paycli.operations.provider import Provider
@@ -30,7 +30,7 @@ COLUMNS = (
     Column("provider_state", Kind.STATUS),
     Column("provider_id", Kind.ID),
     Column("journal_id", Kind.ID, primary=True),
-    Column("difference"),
+    note("difference"),
 )
 DONE, ABSENT, NOT_READ = "done", "absent", "not read"
 
