@@ -14,6 +14,13 @@ class Shared:
     named: dict[str, list[str]]
     of: dict[Path, tuple[list[str], list[str]]]
 
+    def alike(self) -> list[tuple[tuple[list[str], list[str]], list[Path]]]:
+        """Return the different sets of names and own pieces, each with the paths that have it."""
+        found: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], list[Path]] = defaultdict(list)
+        for path, (names, own) in self.of.items():
+            found[tuple(names), tuple(own)].append(path)
+        return [((list(names), list(own)), paths) for (names, own), paths in found.items()]
+
 
 def share(commands: Sequence[Command], write: Callable[[Option], str]) -> Shared:
     """Return the commands' options as pieces of script; those that the same several commands have share a name."""
@@ -24,16 +31,17 @@ def share(commands: Sequence[Command], write: Callable[[Option], str]) -> Shared
     together: defaultdict[tuple[Path, ...], list[str]] = defaultdict(list)
     for piece, paths in users.items():
         together[tuple(paths)].append(piece)
-    several = {paths: pieces for paths, pieces in together.items() if len(paths) > 1}
-    named = {paths: f"s{number}" for number, paths in enumerate(several, 1)}
+    common = [paths for paths in together if len(paths) > 1]
+    names = {paths: f"s{number}" for number, paths in enumerate(common, 1)}
     of: dict[Path, tuple[list[str], list[str]]] = {command.path: ([], []) for command in commands}
-    for paths, pieces in together.items():
-        for path in paths:
-            if paths in named:
-                of[path][0].append(named[paths])
+    for users_of, pieces in together.items():
+        for path in users_of:
+            shared, own = of[path]
+            if users_of in names:
+                shared.append(names[users_of])
             else:
-                of[path][1].extend(pieces)
-    return Shared({named[paths]: pieces for paths, pieces in several.items()}, of)
+                own.extend(pieces)
+    return Shared({name: together[paths] for paths, name in names.items()}, of)
 
 
 def usual_values(commands: Sequence[Command]) -> tuple[dict[Value, list[str]], dict[Value, list[str]]]:
@@ -54,7 +62,7 @@ def usual_values(commands: Sequence[Command]) -> tuple[dict[Value, list[str]], d
             usual[most].append(flag)
         for path, value in by_path.items():
             if value != most:
-                special[value].append(f"{path} {flag}".strip())
+                special[value].append(f"{path} {flag}")
     return dict(usual), dict(special)
 
 
@@ -69,10 +77,11 @@ def argument_values(commands: Sequence[Command]) -> dict[Value, list[str]]:
 
 
 def argument_counts(commands: Sequence[Command]) -> dict[int, list[str]]:
-    """Return the paths by how many arguments they take, where that is any; 99 stands for no end."""
+    """Return the paths by how many arguments they take, where that is not one; 99 stands for no end."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     for command in commands:
-        if command.arguments:
-            endless = any(argument.endless for argument in command.arguments)
-            found[99 if endless else len(command.arguments)].append(" ".join(command.path))
+        endless = any(argument.endless for argument in command.arguments)
+        count = 99 if endless else len(command.arguments)
+        if count != 1 and not command.words:
+            found[count].append(" ".join(command.path))
     return dict(found)

@@ -42,7 +42,13 @@ class Value:
 
 FREE, SWITCH = Value(Kind.FREE), Value(Kind.SWITCH)
 BUILT_IN = tuple(f"{SANDBOX}-{provider}" for provider in PROVIDERS)
-OF_THE_FILE = {("profiles", "set"), ("profiles", "use"), ("profiles", "remove"), ("secrets", "set"), ("secrets", "delete")}
+OF_THE_FILE = {
+    ("profiles", "set"),
+    ("profiles", "use"),
+    ("profiles", "remove"),
+    ("secrets", "set"),
+    ("secrets", "delete"),
+}
 NEW = {("profiles", "add")}
 WORD = re.compile(r"[\w.@-]+")
 
@@ -89,7 +95,7 @@ def _walk(command: Any, path: Path) -> Iterator[Command]:
     parameters = command.get_params(ctx)
     yield Command(
         path,
-        tuple((name, _summary(found)) for name, found in inner),
+        tuple((name, _summary(command, name, found)) for name, found in inner),
         tuple(_option(p, path, ctx) for p in parameters if isinstance(p, TyperOption) and not p.hidden),
         tuple(_argument(p, path, ctx) for p in parameters if isinstance(p, TyperArgument)),
     )
@@ -104,8 +110,11 @@ def _shown(group: TyperGroup, ctx: Any) -> Iterator[tuple[str, Any]]:
             yield name, found
 
 
-def _summary(command: Any) -> str:
-    return (command.help or "").strip().partition("\n")[0].strip()
+def _summary(group: Any, name: str, command: Any) -> str:
+    """Return what the group's help says of a command, else the first line of the command's own."""
+    entry = getattr(group, "entries", {}).get(name)
+    told = entry.summary if entry else ""
+    return told or (command.help or "").strip().partition("\n")[0].strip()
 
 
 def _option(option: TyperOption, path: Path, ctx: Any) -> Option:
