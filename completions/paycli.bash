@@ -29,6 +29,8 @@ _paycli() {
   [[ $expects && $current == = ]] && current=
   if [[ -z $expects && -z $ended && $current == --*=* ]]; then
     expects=${current%%=*} prefix=${current%%=*}= current=${current#*=}
+    # bash 3.2 gives the whole word here, and yet replaces only what stands behind the sign.
+    [[ $COMP_WORDBREAKS == *=* ]] && prefix=
   fi
   if [[ $expects ]]; then
     _paycli_value "$expects"
@@ -377,7 +379,7 @@ _paycli_options() {
 # Names in profiles.yaml, as far as it is written in lines: all, or those for the provider $1.
 _paycli_profiles() {
   local only=${1-} file=${XDG_CONFIG_HOME-} line name= of= step= inside=
-  local quote="[\"']?" top entry owner
+  local quote="[\"']?" blank='^ *(#|$)' top entry owner
   top="^${quote}profiles${quote} *:" entry="^( +)${quote}([^\"': ]+)${quote} *:( |\$)"
   owner="(^|[{, ])${quote}provider${quote} *: *${quote}([a-z0-9-]+)"
   case $OSTYPE in
@@ -389,7 +391,7 @@ _paycli_profiles() {
   [[ -f $file && -r $file ]] || return
   while IFS= read -r line || [[ $line ]]; do
     line=${line%$'\r'} line=${line#$'\xef\xbb\xbf'}
-    [[ $line =~ ^\ *(#|$) ]] && continue
+    [[ $line =~ $blank ]] && continue
     if [[ $line != ' '* ]]; then
       inside=
       [[ $line =~ $top ]] && inside=1

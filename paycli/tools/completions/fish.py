@@ -142,7 +142,7 @@ function __paycli_profiles
         set line (string trim -r -c \r -- $line)
         string match -qr '^ *(#|$)' -- $line; and continue
         if not string match -q ' *' -- $line
-            string match -qr "^(\xef\xbb\xbf)?$quote""profiles$quote *:" -- $line; and set inside 1; or set inside ''
+            string match -qr "^\x{feff}?$quote""profiles$quote *:" -- $line; and set inside 1; or set inside ''
             continue
         end
         test -n "$inside"; or continue

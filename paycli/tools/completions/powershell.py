@@ -115,7 +115,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
         } elseif ($ended -or -not ($word -cmatch '^-.')) {
             if ($words.Count -eq 0) {
                 $count++
-            } elseif (@($words | Where-Object { $_.StartsWith("$word|") }).Count -gt 0) {
+            } elseif (@($words | Where-Object { $_.StartsWith("$word|", [StringComparison]::Ordinal) }).Count -gt 0) {
                 $at = "$at $word".Trim()
                 $words = @(Get-PaycliWord $at)
             } else {

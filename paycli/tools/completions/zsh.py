@@ -173,7 +173,7 @@ def _action(value: Value) -> str:
         case Kind.FOLDERS:
             return "_files -/"
         case Kind.HERE | Kind.KNOWN | Kind.FILED:
-            return f"_paycli_profiles {value.kind.value}"
+            return f" _paycli_profiles {value.kind.value}"
         case _:
             return " "
 
