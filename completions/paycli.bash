@@ -47,6 +47,7 @@ _paycli() {
     folders) compopt -o dirnames 2>/dev/null ;;
     here) _paycli_profiles "${at%% *}"; offers+=' sandbox' ;;
     known) _paycli_profiles; offers+=' sandbox-tranzzo sandbox-mobilepay sandbox-tora sandbox-toman sandbox-terapay' ;;
+    named) _paycli_profiles; offers+=' sandbox sandbox-tranzzo sandbox-mobilepay sandbox-tora sandbox-toman sandbox-terapay' ;;
     filed) _paycli_profiles ;;
   esac
   for word in $offers; do
@@ -58,7 +59,7 @@ _paycli() {
 # The words that may follow the command so far; none where it is complete.
 _paycli_words() {
   case $at in
-    '') words='tranzzo mobilepay tora toman terapay profiles secrets operations journal api sandbox completions help demo' ;;
+    '') words='tranzzo mobilepay tora toman terapay profiles secrets operations bulk journal api sandbox completions help demo' ;;
     tranzzo) words='health check pay payout p2p p2p-credit lookup split capture void refund orders transactions recurring webhooks bins ips reports receipts mvisa-qr payways codes' ;;
     'tranzzo pay') words='hosted qr card token privat24 payparts apple-pay google-pay mvisa apm' ;;
     'tranzzo payout') words='apm card token' ;;
@@ -115,6 +116,7 @@ _paycli_words() {
     profiles) words='list show set use remove check path add' ;;
     secrets) words='set delete status' ;;
     operations) words='list show export-routes' ;;
+    bulk) words='run status report' ;;
     journal) words='list show resolve verify export prune' ;;
     sandbox) words='serve reset act clock fault' ;;
     'sandbox fault') words='add' ;;
@@ -127,6 +129,7 @@ _paycli_words() {
 _paycli_value() {
   kind= offers=
   case "$at $1" in
+    'bulk run -p' | 'bulk status -p' | 'bulk report -p' | 'bulk run --profile' | 'bulk status --profile' | 'bulk report --profile') kind=named ;;
     'journal list -p' | 'journal list --profile') kind=known ;;
     'tranzzo transactions list --method' | 'terapay wallet statement --type' | 'terapay clients register --state') kind=free ;;
     'tora transactions list --status') kind=words offers='captured canceled' ;;
@@ -185,7 +188,7 @@ _paycli_argument() {
   esac
   kind= offers=
   case "$at $count" in
-    'terapay batches submit 0' | 'terapay transfers mobile 0' | 'terapay transfers client-bank 1' | 'terapay transfers client-mobile 1' | 'terapay permissions import 0') kind=files ;;
+    'terapay batches submit 0' | 'terapay transfers mobile 0' | 'terapay transfers client-bank 1' | 'terapay transfers client-mobile 1' | 'terapay permissions import 0' | 'bulk run 0' | 'bulk status 0' | 'bulk report 0') kind=files ;;
     'profiles show 0' | 'profiles check 0' | 'api 0') kind=known ;;
     'profiles set 0' | 'profiles use 0' | 'profiles remove 0' | 'secrets set 0' | 'secrets delete 0') kind=filed ;;
     'profiles set 1') kind=words offers='provider environment access base_url currency confirm_above require_reason card_data late_arrival key_lifetime ca_bundle proxy pos_id signing signing_label sign_get timezone report_url bio_code http_method accept_repeats username terminal_id first_page client_id scopes auth_url client_auth payments_segment portal_username api_key_header api_secret_header timeout.connect timeout.read timeout.settle' ;;
@@ -268,10 +271,12 @@ _paycli_options() {
     s66='--http-method' \
     s67='--permission-ids --permission-ids-file' \
     s68='--message' \
-    s69='--provider'
+    s69='--provider' \
+    s70='--command' \
+    s71='--concurrency'
   case $at in
     '') offers="$s1 --version" ;;
-    tranzzo | 'tranzzo pay' | 'tranzzo payout' | 'tranzzo p2p' | 'tranzzo p2p-credit' | 'tranzzo lookup' | 'tranzzo split' | 'tranzzo orders' | 'tranzzo transactions' | 'tranzzo recurring' | 'tranzzo webhooks' | 'tranzzo bins' | 'tranzzo ips' | 'tranzzo reports' | 'tranzzo receipts' | 'tranzzo mvisa-qr' | 'tranzzo payways' | 'tranzzo codes' | mobilepay | 'mobilepay payments' | 'mobilepay refunds' | 'mobilepay terminals' | 'mobilepay pos' | 'mobilepay stores' | 'mobilepay tokens' | tora | 'tora topups' | 'tora bills' | 'tora elaiko' | 'tora reclamations' | 'tora transactions' | 'tora reports' | toman | 'toman payments' | 'toman reports' | 'toman terminals' | 'toman psps' | 'toman psp-accounts' | terapay | 'terapay portal' | 'terapay users' | 'terapay developers' | 'terapay batches' | 'terapay cards' | 'terapay checkout' | 'terapay clients' | 'terapay customers' | 'terapay wallet' | 'terapay transfers' | 'terapay permissions' | 'terapay roles' | 'terapay api-keys' | 'terapay sms' | profiles | 'profiles set' | 'profiles use' | 'profiles path' | secrets | 'secrets set' | operations | 'operations export-routes' | journal | 'journal verify' | sandbox | 'sandbox reset' | 'sandbox act' | 'sandbox clock' | 'sandbox fault' | completions | 'completions bash' | 'completions zsh' | 'completions fish' | 'completions powershell' | help | demo) offers="$s1" ;;
+    tranzzo | 'tranzzo pay' | 'tranzzo payout' | 'tranzzo p2p' | 'tranzzo p2p-credit' | 'tranzzo lookup' | 'tranzzo split' | 'tranzzo orders' | 'tranzzo transactions' | 'tranzzo recurring' | 'tranzzo webhooks' | 'tranzzo bins' | 'tranzzo ips' | 'tranzzo reports' | 'tranzzo receipts' | 'tranzzo mvisa-qr' | 'tranzzo payways' | 'tranzzo codes' | mobilepay | 'mobilepay payments' | 'mobilepay refunds' | 'mobilepay terminals' | 'mobilepay pos' | 'mobilepay stores' | 'mobilepay tokens' | tora | 'tora topups' | 'tora bills' | 'tora elaiko' | 'tora reclamations' | 'tora transactions' | 'tora reports' | toman | 'toman payments' | 'toman reports' | 'toman terminals' | 'toman psps' | 'toman psp-accounts' | terapay | 'terapay portal' | 'terapay users' | 'terapay developers' | 'terapay batches' | 'terapay cards' | 'terapay checkout' | 'terapay clients' | 'terapay customers' | 'terapay wallet' | 'terapay transfers' | 'terapay permissions' | 'terapay roles' | 'terapay api-keys' | 'terapay sms' | profiles | 'profiles set' | 'profiles use' | 'profiles path' | secrets | 'secrets set' | operations | 'operations export-routes' | bulk | journal | 'journal verify' | sandbox | 'sandbox reset' | 'sandbox act' | 'sandbox clock' | 'sandbox fault' | completions | 'completions bash' | 'completions zsh' | 'completions fish' | 'completions powershell' | help | demo) offers="$s1" ;;
     'tranzzo health' | 'tranzzo check' | 'tranzzo orders show' | 'tranzzo orders operation' | 'tranzzo bins show' | 'tranzzo ips show' | 'tranzzo reports fetch' | 'mobilepay payments show' | 'mobilepay payments status' | 'mobilepay refunds show' | 'mobilepay terminals qr-code' | 'mobilepay terminals show' | 'mobilepay terminals check-in' | 'mobilepay pos check-in' | 'mobilepay stores show' | 'tora transactions show' | 'tora reports show' | 'toman refresh' | 'toman terminals show' | 'toman psps show' | 'toman psp-accounts show' | 'terapay batches show' | 'terapay clients show') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7" ;;
     'tranzzo pay hosted') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s15 $s16 $s17 $s18 $s19 $s20 --equivalent-amount --equivalent-currency" ;;
     'tranzzo pay qr') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s15 $s17 $s18 $s19 $s20" ;;
@@ -365,6 +370,9 @@ _paycli_options() {
     'profiles remove' | 'secrets delete') offers="$s1 $s17" ;;
     'profiles add') offers="$s1 $s9 $s49 $s60 $s66 $s69 --environment --access --base-url --confirm-above --require-reason --card-data --late-arrival --key-lifetime --ca-bundle --proxy --pos-id --signing --signing-label --sign-get --timezone --report-url --bio-code --accept-repeats --first-page --client-id --scopes --auth-url --client-auth --payments-segment --portal-username --api-key-header --api-secret-header" ;;
     'operations list') offers="$s1 $s3 $s4 $s5 $s69" ;;
+    'bulk run') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s38 $s70 $s71 --rate" ;;
+    'bulk status') offers="$s1 $s2 $s3 $s4 $s5 $s70" ;;
+    'bulk report') offers="$s1 $s2 $s3 $s4 $s5 $s70 $s71" ;;
     'journal list') offers="$s1 $s2 $s3 $s4 $s5 $s32 $s38 $s50 --since" ;;
     'journal show' | 'journal export') offers="$s1 $s3 $s4" ;;
     'journal resolve') offers="$s1 $s3 $s4 $s18 --as" ;;

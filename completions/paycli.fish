@@ -60,6 +60,8 @@ function __paycli_values
             set words (__paycli_profiles (string split -f 1 ' ' -- $argv[3])) sandbox
         case known
             set words (__paycli_profiles) sandbox-tranzzo sandbox-mobilepay sandbox-tora sandbox-toman sandbox-terapay
+        case named
+            set words (__paycli_profiles) sandbox sandbox-tranzzo sandbox-mobilepay sandbox-tora sandbox-toman sandbox-terapay
         case filed
             set words (__paycli_profiles)
     end
@@ -70,7 +72,7 @@ end
 function __paycli_words
     switch "$argv"
         case ''
-            printf '%s\n' tranzzo\t'Tranzzo: payments, captures, refunds, payouts, transfers, look-ups.' mobilepay\t'MobilePay at the till: payments, captures, refunds, terminals, tokens.' tora\t'Tora: topups, bill payments and e-laiko tickets in Greece.' toman\t'Toman: payments, reports and terminals of payment service providers in Iran.' terapay\t'TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone.' profiles\t'Accounts, credentials and where each value comes from.' secrets\t'Credentials in the keyring of the operating system.' operations\t'Every operation that paycli knows, with effect and retry rule.' journal\t'What this machine sent, and what became of it.' api\t'A raw signed request, for what has no command of its own.' sandbox\t'The providers as a local server, to try things out.' completions\t'Scripts that complete words in bash, zsh, fish, PowerShell.' help\t'Exit codes, profiles, output, safety, environment.' demo\t'A walk through the main job against a sandbox of its own.'
+            printf '%s\n' tranzzo\t'Tranzzo: payments, captures, refunds, payouts, transfers, look-ups.' mobilepay\t'MobilePay at the till: payments, captures, refunds, terminals, tokens.' tora\t'Tora: topups, bill payments and e-laiko tickets in Greece.' toman\t'Toman: payments, reports and terminals of payment service providers in Iran.' terapay\t'TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone.' profiles\t'Accounts, credentials and where each value comes from.' secrets\t'Credentials in the keyring of the operating system.' operations\t'Every operation that paycli knows, with effect and retry rule.' bulk\t'One command for each row of a CSV file; resumable, never twice.' journal\t'What this machine sent, and what became of it.' api\t'A raw signed request, for what has no command of its own.' sandbox\t'The providers as a local server, to try things out.' completions\t'Scripts that complete words in bash, zsh, fish, PowerShell.' help\t'Exit codes, profiles, output, safety, environment.' demo\t'A walk through the main job against a sandbox of its own.'
         case 'tranzzo'
             printf '%s\n' health\t'Ask whether the host answers at all; needs no credentials.' check\t'Ask whether the credentials and the signing scheme are accepted, by reading an order that cannot exist.' pay\t'Take a payment.' payout\t'Pay money out.' p2p\t'Transfer from card to card.' p2p-credit\t'Credit what an order took to a card.' lookup\t'Verify a card.' split\t'Payments that are divided among sub-merchants.' capture\t'Take money that an order holds, in part or in full.' void\t'Release the money that an order holds, before any of it is captured.' refund\t'Refund an order, in part or in full.' orders\t'Look orders up.' transactions\t'Look through a period.' recurring\t'Subscriptions.' webhooks\t'Webhooks: verify, make, receive, and have them sent again.' bins\t'What is known of a card\'s first digits.' ips\t'What is known of an IP address.' reports\t'Make and fetch reports of a period\'s transactions.' receipts\t'Save receipts.' mvisa-qr\t'QR codes for the mVisa application.' payways\t'Alternative payment methods and the fields that they want.' codes\t'Status codes, and who can do what about each.'
         case 'tranzzo pay'
@@ -183,6 +185,8 @@ function __paycli_words
             printf '%s\n' set\t'Store a profile\'s secrets in the keyring, for the hosts that the profile names now.' delete\t'Remove a profile\'s secrets from the keyring.' status\t'Say of every secret where it comes from, since when and for which hosts; never its value.'
         case 'operations'
             printf '%s\n' list\t'List every declared operation: method, path, effect, retry rule, and where the route comes from.' show\t'Show what is declared of one operation.' export-routes\t'Print the routes that a provider\'s document does not name, as lines for a profile of profiles.yaml.'
+        case 'bulk'
+            printf '%s\n' run\t'Run one command for each row of a CSV file; again, it does only what is not done.' status\t'Show what the journal of this machine knows of each row; asks nobody. Exit 7 or 9 as the run would have.' report\t'Add up at the provider what the rows did, not from our own notes, and say where the two differ (exit 9).'
         case 'journal'
             printf '%s\n' list\t'List what was sent, newest first.' show\t'Show everything that is known of one entry.' resolve\t'Find out what became of what is open: one look each, without waiting. Exit 7 while anything is open.' verify\t'Check that every entry is as it was written and none is missing.' export\t'Print every entry whole, oldest first; one a line unless -o says otherwise.' prune\t'Remove closed entries from before a date; what is open stays.'
         case 'sandbox'
@@ -197,6 +201,9 @@ end
 # What follows an option: a kind, and words.
 function __paycli_value
     switch "$argv"
+        case 'bulk run -p' 'bulk status -p' 'bulk report -p' 'bulk run --profile' 'bulk status --profile' 'bulk report --profile'
+            printf '%s\n' named
+            return
         case 'journal list -p' 'journal list --profile'
             printf '%s\n' known
             return
@@ -304,7 +311,7 @@ end
 # What an argument may be: a kind, and words.
 function __paycli_argument
     switch "$argv"
-        case 'terapay batches submit 0' 'terapay transfers mobile 0' 'terapay transfers client-bank 1' 'terapay transfers client-mobile 1' 'terapay permissions import 0'
+        case 'terapay batches submit 0' 'terapay transfers mobile 0' 'terapay transfers client-bank 1' 'terapay transfers client-mobile 1' 'terapay permissions import 0' 'bulk run 0' 'bulk status 0' 'bulk report 0'
             printf '%s\n' files
         case 'profiles show 0' 'profiles check 0' 'api 0'
             printf '%s\n' known
@@ -402,10 +409,11 @@ function __paycli_options
     set -l s56 --permission-ids\t'Identifier of a permission; repeat it for several.' --permission-ids-file\t'JSON array of identifiers of permissions; - is standard input.'
     set -l s57 --message\t'Text of the message.'
     set -l s58 --yes\t'Do not ask.'
+    set -l s59 --command\t'What is run for each row, such as "tranzzo refund".' -p\t'Whose credentials and host.' --profile\t'Whose credentials and host.'
     switch "$argv"
         case ''
             printf '%s\n' $s1 --version\t'Print the version.'
-        case 'tranzzo' 'tranzzo pay' 'tranzzo payout' 'tranzzo p2p' 'tranzzo p2p-credit' 'tranzzo lookup' 'tranzzo split' 'tranzzo orders' 'tranzzo transactions' 'tranzzo recurring' 'tranzzo webhooks' 'tranzzo bins' 'tranzzo ips' 'tranzzo reports' 'tranzzo receipts' 'tranzzo mvisa-qr' 'tranzzo payways' 'tranzzo codes' 'mobilepay' 'mobilepay payments' 'mobilepay refunds' 'mobilepay terminals' 'mobilepay pos' 'mobilepay stores' 'mobilepay tokens' 'tora' 'tora topups' 'tora bills' 'tora elaiko' 'tora reclamations' 'tora transactions' 'tora reports' 'toman' 'toman payments' 'toman reports' 'toman terminals' 'toman psps' 'toman psp-accounts' 'terapay' 'terapay portal' 'terapay users' 'terapay developers' 'terapay batches' 'terapay cards' 'terapay checkout' 'terapay clients' 'terapay customers' 'terapay wallet' 'terapay transfers' 'terapay permissions' 'terapay roles' 'terapay api-keys' 'terapay sms' 'profiles' 'profiles set' 'profiles use' 'profiles path' 'secrets' 'secrets set' 'operations' 'operations export-routes' 'journal' 'journal verify' 'sandbox' 'sandbox reset' 'sandbox act' 'sandbox clock' 'sandbox fault' 'completions' 'completions bash' 'completions zsh' 'completions fish' 'completions powershell' 'help' 'demo'
+        case 'tranzzo' 'tranzzo pay' 'tranzzo payout' 'tranzzo p2p' 'tranzzo p2p-credit' 'tranzzo lookup' 'tranzzo split' 'tranzzo orders' 'tranzzo transactions' 'tranzzo recurring' 'tranzzo webhooks' 'tranzzo bins' 'tranzzo ips' 'tranzzo reports' 'tranzzo receipts' 'tranzzo mvisa-qr' 'tranzzo payways' 'tranzzo codes' 'mobilepay' 'mobilepay payments' 'mobilepay refunds' 'mobilepay terminals' 'mobilepay pos' 'mobilepay stores' 'mobilepay tokens' 'tora' 'tora topups' 'tora bills' 'tora elaiko' 'tora reclamations' 'tora transactions' 'tora reports' 'toman' 'toman payments' 'toman reports' 'toman terminals' 'toman psps' 'toman psp-accounts' 'terapay' 'terapay portal' 'terapay users' 'terapay developers' 'terapay batches' 'terapay cards' 'terapay checkout' 'terapay clients' 'terapay customers' 'terapay wallet' 'terapay transfers' 'terapay permissions' 'terapay roles' 'terapay api-keys' 'terapay sms' 'profiles' 'profiles set' 'profiles use' 'profiles path' 'secrets' 'secrets set' 'operations' 'operations export-routes' 'bulk' 'journal' 'journal verify' 'sandbox' 'sandbox reset' 'sandbox act' 'sandbox clock' 'sandbox fault' 'completions' 'completions bash' 'completions zsh' 'completions fish' 'completions powershell' 'help' 'demo'
             printf '%s\n' $s1
         case 'tranzzo health' 'tranzzo check' 'tranzzo orders show' 'tranzzo orders operation' 'tranzzo bins show' 'tranzzo ips show' 'tranzzo reports fetch' 'mobilepay payments show' 'mobilepay payments status' 'mobilepay refunds show' 'mobilepay terminals qr-code' 'mobilepay terminals show' 'mobilepay terminals check-in' 'mobilepay pos check-in' 'mobilepay stores show' 'tora transactions show' 'tora reports show' 'toman refresh' 'toman terminals show' 'toman psps show' 'toman psp-accounts show' 'terapay batches show' 'terapay clients show'
             printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7
@@ -595,6 +603,12 @@ function __paycli_options
             printf '%s\n' $s1 --provider\t'Which provider the profile is for.' --environment\t'test or live.' --access\t'write, or read only; a live profile that does not say write can only read.' --base-url\t'The provider\'s host, when it is not the usual one.' --currency\t'Currency of amounts that are typed without one.' --confirm-above\t'Amount above which a live change asks for the amount to be typed.' --require-reason\t'Whether every change needs --reason.' --card-data\t'Whether commands with card data may run on a live profile.' --late-arrival\t'How long after sending a change may still arrive.' --key-lifetime\t'How long the provider knows an idempotency key.' --ca-bundle\t'File of certificate authorities to trust instead of the usual ones.' --proxy\t'Address of an HTTP proxy.' --pos-id\t'Identifier of the point of sale (a UUID).' --signing\t'How requests are signed.' --signing-label\t'Name of the signing scheme in the header; sources differ about hmac-sha1\'s.' --sign-get\t'Sign reads too (over the empty body); false sends them plain.' --timezone\t'Zone of the provider\'s timestamps, which carry none.' --report-url\t'Host of the report service.' --bio-code\t'Code that names the merchant at Integra.' --http-method\t'How what has both is sent: post keeps the token out of addresses, get does not.' --accept-repeats\t'Whether a live profile may send changes by GET, which networks between may repeat.' --username\t'User to whom Tora gave the API.' --terminal-id\t'Terminal that asks, where a command names no other.' --first-page\t'Number of a list\'s first page, which the document does not say.' --client-id\t'Identifier of the OAuth client.' --scopes\t'Rights to sign in for, apart by spaces; left out: those that each command needs.' --auth-url\t'Host that gives tokens, without the path.' --client-auth\t'Where the client\'s credentials go at sign-in: into the body, or into a Basic header.' --payments-segment\t'How the path of payments calls the terminal type: by name (ipg, pos) or by code (0, 1); sources differ.' --portal-username\t'E-mail address with which `portal login` signs in.' --api-key-header\t'Header that carries the key; its name is not documented.' --api-secret-header\t'Header that carries the secret; its name is not documented.'
         case 'operations list'
             printf '%s\n' $s1 $s3 $s4 $s5 --provider\t'Only this provider\'s.'
+        case 'bulk run'
+            printf '%s\n' $s1 $s3 $s4 $s5 $s59 --concurrency\t'Rows under way at the same time.' --rate\t'Most requests a second, of all rows together.' --dry-run\t'Check the file and show the plan; send nothing.' --yes\t'Do not ask; also stands for the typed total.' --reason\t'Why, for rows that have no reason of their own.' --timeout\t'Time allowed for one exchange.' --limit\t'Of a list that is looked up, most rows each.' -v\t'Say what is sent; twice: bodies too.' --verbose\t'Say what is sent; twice: bodies too.'
+        case 'bulk status'
+            printf '%s\n' $s1 $s3 $s4 $s5 $s59
+        case 'bulk report'
+            printf '%s\n' $s1 $s3 $s4 $s5 $s59 --concurrency\t'Looks under way at the same time.'
         case 'journal list'
             printf '%s\n' $s1 $s3 $s4 $s5 --state\t'Only entries in this state.' -p\t'Only this profile\'s.' --profile\t'Only this profile\'s.' --since\t'Only from then on: a date, a time, -7d.' --limit\t'Most entries to show.' --all\t'Show every entry.'
         case 'journal show' 'journal export'

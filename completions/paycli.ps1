@@ -8,7 +8,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
     # The words that may follow the command, each with what it is for.
     function Get-PaycliWord([string]$At) {
         switch -CaseSensitive -Exact ($At) {
-            '' { 'tranzzo|Tranzzo: payments, captures, refunds, payouts, transfers, look-ups.'; 'mobilepay|MobilePay at the till: payments, captures, refunds, terminals, tokens.'; 'tora|Tora: topups, bill payments and e-laiko tickets in Greece.'; 'toman|Toman: payments, reports and terminals of payment service providers in Iran.'; 'terapay|TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone.'; 'profiles|Accounts, credentials and where each value comes from.'; 'secrets|Credentials in the keyring of the operating system.'; 'operations|Every operation that paycli knows, with effect and retry rule.'; 'journal|What this machine sent, and what became of it.'; 'api|A raw signed request, for what has no command of its own.'; 'sandbox|The providers as a local server, to try things out.'; 'completions|Scripts that complete words in bash, zsh, fish, PowerShell.'; 'help|Exit codes, profiles, output, safety, environment.'; 'demo|A walk through the main job against a sandbox of its own.' }
+            '' { 'tranzzo|Tranzzo: payments, captures, refunds, payouts, transfers, look-ups.'; 'mobilepay|MobilePay at the till: payments, captures, refunds, terminals, tokens.'; 'tora|Tora: topups, bill payments and e-laiko tickets in Greece.'; 'toman|Toman: payments, reports and terminals of payment service providers in Iran.'; 'terapay|TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone.'; 'profiles|Accounts, credentials and where each value comes from.'; 'secrets|Credentials in the keyring of the operating system.'; 'operations|Every operation that paycli knows, with effect and retry rule.'; 'bulk|One command for each row of a CSV file; resumable, never twice.'; 'journal|What this machine sent, and what became of it.'; 'api|A raw signed request, for what has no command of its own.'; 'sandbox|The providers as a local server, to try things out.'; 'completions|Scripts that complete words in bash, zsh, fish, PowerShell.'; 'help|Exit codes, profiles, output, safety, environment.'; 'demo|A walk through the main job against a sandbox of its own.' }
             'tranzzo' { 'health|Ask whether the host answers at all; needs no credentials.'; 'check|Ask whether the credentials and the signing scheme are accepted, by reading an order that cannot exist.'; 'pay|Take a payment.'; 'payout|Pay money out.'; 'p2p|Transfer from card to card.'; 'p2p-credit|Credit what an order took to a card.'; 'lookup|Verify a card.'; 'split|Payments that are divided among sub-merchants.'; 'capture|Take money that an order holds, in part or in full.'; 'void|Release the money that an order holds, before any of it is captured.'; 'refund|Refund an order, in part or in full.'; 'orders|Look orders up.'; 'transactions|Look through a period.'; 'recurring|Subscriptions.'; 'webhooks|Webhooks: verify, make, receive, and have them sent again.'; 'bins|What is known of a card''s first digits.'; 'ips|What is known of an IP address.'; 'reports|Make and fetch reports of a period''s transactions.'; 'receipts|Save receipts.'; 'mvisa-qr|QR codes for the mVisa application.'; 'payways|Alternative payment methods and the fields that they want.'; 'codes|Status codes, and who can do what about each.' }
             'tranzzo pay' { 'hosted|Create a payment page for an order and print its address.'; 'qr|Create a payment that begins with a QR code, and print the code''s address.'; 'card|Charge a card whose data you have.'; 'token|Charge a card of which an earlier payment left a token.'; 'privat24|Charge a payer through Privat24; the payer confirms it there.'; 'payparts|Charge a payer of Privat bank by parts: more than 300 UAH, in 2 to 25 parts.'; 'apple-pay|Charge a card in Apple Pay by the token that its button gave.'; 'google-pay|Charge a card in Google Pay by the token that its button gave.'; 'mvisa|Pay an mVisa code that was scanned, with a card or the token of one.'; 'apm|Take a payment by a regional method, checked against the table of methods.' }
             'tranzzo payout' { 'apm|Pay out by a regional method, checked against the table of methods.'; 'card|Pay out to a card by its number.'; 'token|Pay out to a card of which an earlier payment left a token.' }
@@ -65,6 +65,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'profiles' { 'list|List the profiles; the built-in sandbox ones are not counted.'; 'show|Show each value of a profile, where it came from and what it shadows; never a secret.'; 'set|Set one field of a profile in profiles.yaml; comments, order and quoting of everything else stay.'; 'use|Make a profile the one that its provider''s commands use when none is named.'; 'remove|Remove a profile from profiles.yaml, and its secrets from the keyring.'; 'check|Ask the provider harmlessly whether host, credentials and signing scheme of a profile are right.'; 'path|Print where profiles.yaml lies.'; 'add|Add a profile to profiles.yaml.' }
             'secrets' { 'set|Store a profile''s secrets in the keyring, for the hosts that the profile names now.'; 'delete|Remove a profile''s secrets from the keyring.'; 'status|Say of every secret where it comes from, since when and for which hosts; never its value.' }
             'operations' { 'list|List every declared operation: method, path, effect, retry rule, and where the route comes from.'; 'show|Show what is declared of one operation.'; 'export-routes|Print the routes that a provider''s document does not name, as lines for a profile of profiles.yaml.' }
+            'bulk' { 'run|Run one command for each row of a CSV file; again, it does only what is not done.'; 'status|Show what the journal of this machine knows of each row; asks nobody. Exit 7 or 9 as the run would have.'; 'report|Add up at the provider what the rows did, not from our own notes, and say where the two differ (exit 9).' }
             'journal' { 'list|List what was sent, newest first.'; 'show|Show everything that is known of one entry.'; 'resolve|Find out what became of what is open: one look each, without waiting. Exit 7 while anything is open.'; 'verify|Check that every entry is as it was written and none is missing.'; 'export|Print every entry whole, oldest first; one a line unless -o says otherwise.'; 'prune|Remove closed entries from before a date; what is open stays.' }
             'sandbox' { 'serve|Serve the sandbox on loopback until Ctrl-C.'; 'reset|Make the running sandbox forget every order.'; 'act|Play the customer, the bank, the shop, or the provider''s own people.'; 'clock|Move the sandbox''s clock forward, for what happens after hours or days.'; 'fault|Make the sandbox fail, to see what your script does.' }
             'sandbox fault' { 'add|Let the next request at a route fail.' }
@@ -75,6 +76,12 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
     # What follows an option: a kind, and words.
     function Get-PaycliValue([string]$At, [string]$Flag) {
         switch -CaseSensitive -Exact ("$At $Flag") {
+            'bulk run -p' { return 'named' }
+            'bulk status -p' { return 'named' }
+            'bulk report -p' { return 'named' }
+            'bulk run --profile' { return 'named' }
+            'bulk status --profile' { return 'named' }
+            'bulk report --profile' { return 'named' }
             'journal list -p' { return 'known' }
             'journal list --profile' { return 'known' }
             'tranzzo transactions list --method' { return 'free' }
@@ -178,6 +185,9 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'terapay transfers client-bank 1' { return 'files' }
             'terapay transfers client-mobile 1' { return 'files' }
             'terapay permissions import 0' { return 'files' }
+            'bulk run 0' { return 'files' }
+            'bulk status 0' { return 'files' }
+            'bulk report 0' { return 'files' }
             'profiles show 0' { return 'known' }
             'profiles check 0' { return 'known' }
             'api 0' { return 'known' }
@@ -340,6 +350,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
         $s56 = '--permission-ids|Identifier of a permission; repeat it for several.', '--permission-ids-file|JSON array of identifiers of permissions; - is standard input.'
         $s57 = '--message|Text of the message.'
         $s58 = '--yes|Do not ask.'
+        $s59 = '--command|What is run for each row, such as "tranzzo refund".', '-p|Whose credentials and host.', '--profile|Whose credentials and host.'
         switch -CaseSensitive -Exact ($At) {
             '' { $s1; '--version|Print the version.' }
             'tranzzo' { $s1 }
@@ -553,6 +564,10 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'operations list' { $s1; $s3; $s4; $s5; '--provider|Only this provider''s.' }
             'operations show' { $s1; $s3; $s4; $s5 }
             'operations export-routes' { $s1 }
+            'bulk' { $s1 }
+            'bulk run' { $s1; $s3; $s4; $s5; $s59; '--concurrency|Rows under way at the same time.'; '--rate|Most requests a second, of all rows together.'; '--dry-run|Check the file and show the plan; send nothing.'; '--yes|Do not ask; also stands for the typed total.'; '--reason|Why, for rows that have no reason of their own.'; '--timeout|Time allowed for one exchange.'; '--limit|Of a list that is looked up, most rows each.'; '-v|Say what is sent; twice: bodies too.', '--verbose|Say what is sent; twice: bodies too.' }
+            'bulk status' { $s1; $s3; $s4; $s5; $s59 }
+            'bulk report' { $s1; $s3; $s4; $s5; $s59; '--concurrency|Looks under way at the same time.' }
             'journal' { $s1 }
             'journal list' { $s1; $s3; $s4; $s5; '--state|Only entries in this state.'; '-p|Only this profile''s.', '--profile|Only this profile''s.'; '--since|Only from then on: a date, a time, -7d.'; '--limit|Most entries to show.'; '--all|Show every entry.' }
             'journal show' { $s1; $s3; $s4 }
@@ -674,6 +689,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'words' { $value | Select-Object -Skip 1 }
             'here' { @(Get-PaycliProfile (($at -split ' ')[0])) + 'sandbox' }
             'known' { @(Get-PaycliProfile '') + @('sandbox-tranzzo', 'sandbox-mobilepay', 'sandbox-tora', 'sandbox-toman', 'sandbox-terapay') }
+            'named' { @(Get-PaycliProfile '') + @('sandbox', 'sandbox-tranzzo', 'sandbox-mobilepay', 'sandbox-tora', 'sandbox-toman', 'sandbox-terapay') }
             'filed' { @(Get-PaycliProfile '') }
         }
     }

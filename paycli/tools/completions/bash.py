@@ -55,6 +55,7 @@ _paycli() {
     folders) compopt -o dirnames 2>/dev/null ;;
     here) _paycli_profiles "${at%% *}"; offers+=' sandbox' ;;
     known) _paycli_profiles; offers+=' @BUILT_IN@' ;;
+    named) _paycli_profiles; offers+=' sandbox @BUILT_IN@' ;;
     filed) _paycli_profiles ;;
   esac
   for word in $offers; do

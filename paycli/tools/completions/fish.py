@@ -68,6 +68,8 @@ function __paycli_values
             set words (__paycli_profiles (string split -f 1 ' ' -- $argv[3])) sandbox
         case known
             set words (__paycli_profiles) @BUILT_IN@
+        case named
+            set words (__paycli_profiles) sandbox @BUILT_IN@
         case filed
             set words (__paycli_profiles)
     end

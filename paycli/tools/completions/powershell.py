@@ -151,6 +151,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'words' { $value | Select-Object -Skip 1 }
             'here' { @(Get-PaycliProfile (($at -split ' ')[0])) + 'sandbox' }
             'known' { @(Get-PaycliProfile '') + @(@BUILT_IN@) }
+            'named' { @(Get-PaycliProfile '') + @('sandbox', @BUILT_IN@) }
             'filed' { @(Get-PaycliProfile '') }
         }
     }

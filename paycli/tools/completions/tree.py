@@ -28,6 +28,8 @@ class Kind(Enum):
     """Profiles of the provider whose command it is, and its sandbox."""
     KNOWN = "known"
     """All profiles, the built-in ones too."""
+    NAMED = "named"
+    """The same, and ``sandbox`` for that of whatever provider the command at hand is of."""
     FILED = "filed"
     """The profiles of profiles.yaml."""
 
@@ -50,6 +52,8 @@ OF_THE_FILE = {
     ("secrets", "delete"),
 }
 NEW = {("profiles", "add")}
+RUNNERS = {"bulk"}
+"""What runs a provider's commands, so that ``-p sandbox`` means there what it means to them."""
 WORD = re.compile(r"[\w.@-]+")
 
 
@@ -133,7 +137,7 @@ def _argument(argument: TyperArgument, path: Path, ctx: Any) -> Argument:
 
 def _value(parameter: Any, flags: Sequence[str], path: Path, ctx: Any) -> Value:
     if "--profile" in flags:
-        return Value(Kind.HERE if path[0] in PROVIDERS else Kind.KNOWN)
+        return Value(Kind.HERE if path[0] in PROVIDERS else Kind.NAMED if path[0] in RUNNERS else Kind.KNOWN)
     name = parameter.metavar or ""
     if not flags and (name == "PROFILE" or (name == "NAME" and path[0] == "profiles")):
         return FREE if path in NEW else Value(Kind.FILED if path in OF_THE_FILE else Kind.KNOWN)

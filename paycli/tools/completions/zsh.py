@@ -47,13 +47,14 @@ _paycli_specs() {
   esac
 }
 
-# Offer profiles: filed (those of profiles.yaml), known (the built-in ones too) or here (those for the command's own
-# provider).
+# Offer profiles: filed (those of profiles.yaml), known (the built-in ones too), named (and sandbox) or here (those for
+# the command's own provider).
 _paycli_profiles() {
   local -a reply
   case $1 in
     here) _paycli_read_profiles ${at%% *}; reply+=(sandbox) ;;
     known) _paycli_read_profiles; reply+=(@BUILT_IN@) ;;
+    named) _paycli_read_profiles; reply+=(sandbox @BUILT_IN@) ;;
     *) _paycli_read_profiles ;;
   esac
   _describe -t profiles profile reply
@@ -172,7 +173,7 @@ def _action(value: Value) -> str:
             return "_files"
         case Kind.FOLDERS:
             return "_files -/"
-        case Kind.HERE | Kind.KNOWN | Kind.FILED:
+        case Kind.HERE | Kind.KNOWN | Kind.NAMED | Kind.FILED:
             return f" _paycli_profiles {value.kind.value}"
         case _:
             return " "

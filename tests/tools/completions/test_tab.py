@@ -76,6 +76,7 @@ TABS = (
     Tab(f"{REFUND} --profile san", f"{REFUND} --profile sandbox"),
     Tab("paycli tora bills show 1 -p ki", "paycli tora bills show 1 -p kiosk"),
     Tab("paycli api sandbox-terap", "paycli api sandbox-terapay"),
+    shows("paycli bulk run quarter.csv -p ", "shop-test till sandbox sandbox-tora"),
     shows("paycli profiles use ", "shop-test shop.live till unsaid kiosk", "sandbox sandbox-tora tranzzo"),
     Tab("paycli secrets set till acc", "paycli secrets set till access_token"),
     Tab("paycli tranzzo receipts show A-1 --out quarter.", "paycli tranzzo receipts show A-1 --out quarter.csv"),
