@@ -1,4 +1,4 @@
-# Completion of paycli for fish, made by: paycli completions fish
+# Completion of paycli for fish 3.2 and newer, made by: paycli completions fish
 # It knows every word and option by itself; names of profiles are read from profiles.yaml. It starts no process.
 
 function __paycli_offer

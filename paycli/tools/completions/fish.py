@@ -6,7 +6,7 @@ from paycli.tools.completions.script import fill, groups, lines, typed
 from paycli.tools.completions.sharing import argument_counts, argument_values, share, usual_values
 from paycli.tools.completions.tree import BUILT_IN, Command, Option, Value
 
-SCRIPT = r"""# Completion of paycli for fish, made by: paycli completions fish
+SCRIPT = r"""# Completion of paycli for fish 3.2 and newer, made by: paycli completions fish
 # It knows every word and option by itself; names of profiles are read from profiles.yaml. It starts no process.
 
 function __paycli_offer

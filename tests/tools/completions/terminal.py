@@ -1,6 +1,7 @@
 """A real shell on a pseudo-terminal, with what Tab makes of a line."""
 
 import re
+import shlex
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ class Dialect:
 
     arguments: tuple[str, ...]
     setup: tuple[str, ...]
+    assign: str = "export {}={}"
 
 
 DIALECTS = {
@@ -50,6 +52,7 @@ DIALECTS = {
             'bind \\cg \'echo; echo "<"(commandline)">"; commandline -f repaint\'',
             "bind \\cu 'commandline \"\"'",
         ),
+        "set -gx {} {}",
     ),
 }
 PROMPTS = {"bash": f"PS1='{READY}'", "zsh": f"PS1='{READY}'", "fish": f"function fish_prompt; echo -n '{READY}'; end"}
@@ -60,6 +63,11 @@ class Terminal:
     """A shell that waits for keys."""
 
     child: Any
+    dialect: Dialect
+
+    def assign(self, variable: str, value: str) -> None:
+        """Set an environment variable; an empty one counts as not set."""
+        self.run(self.dialect.assign.format(variable, shlex.quote(value)))
 
     def run(self, line: str) -> None:
         """Run a command to its end."""
@@ -101,7 +109,7 @@ def shell(name: str, environment: Mapping[str, str], folder: Path, lines: Sequen
         timeout=LIMIT,
     )
     child.delaybeforesend = None
-    terminal = Terminal(child)
+    terminal = Terminal(child, dialect)
     try:
         for line in (PROMPTS[name], *dialect.setup, *lines):
             terminal.run(line)

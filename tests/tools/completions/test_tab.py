@@ -11,6 +11,7 @@ import pytest
 
 from paycli.cli import TOOLS
 from paycli.operations.catalog import PROVIDERS
+from paycli.profiles.places import profiles_file
 from tests.helpers import isolated
 from tests.tools.completions.terminal import Terminal, shell
 
@@ -52,6 +53,14 @@ def shows(line: str, words: str, but: str = "") -> Tab:
     return Tab(line, line, frozenset(words.split()), frozenset(but.split()))
 
 
+PLACES = (
+    ("XDG_CONFIG_HOME", ""),
+    ("XDG_CONFIG_HOME", "own config"),
+    ("XDG_CONFIG_HOME", "./relative"),
+    ("PAYCLI_CONFIG_DIR", "named"),
+)
+SHELLS = ("bash", "zsh", "fish")
+LINE = re.compile(r"^  (.*)$", re.MULTILINE)
 REFUND = "paycli tranzzo refund A-1"
 TABS = (
     shows("paycli ", " ".join([*PROVIDERS, *TOOLS])),
@@ -80,6 +89,7 @@ TABS = (
     shows("paycli profiles use ", "shop-test shop.live till unsaid kiosk", "sandbox sandbox-tora tranzzo"),
     Tab("paycli secrets set till acc", "paycli secrets set till access_token"),
     Tab("paycli tranzzo receipts show A-1 --out quarter.", "paycli tranzzo receipts show A-1 --out quarter.csv"),
+    Tab("paycli tranzzo receipts show A-1 --out=quarter.", "paycli tranzzo receipts show A-1 --out=quarter.csv"),
     Tab("paycli terapay batches submit quarter.", "paycli terapay batches submit quarter.csv"),
     Tab("paycli sandbox serve --data quar", "paycli sandbox serve --data quarters/"),
 )
@@ -87,7 +97,7 @@ TABS = (
 
 @pytest.fixture
 def recorded(tmp_path: Path) -> Path:
-    """Put programs before all others that write down that they were started; return what they write into."""
+    """Make programs that write down that they were started; return what they write into."""
     record = tmp_path / "started"
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -96,6 +106,13 @@ def recorded(tmp_path: Path) -> Path:
         path.write_text(f'#!/bin/sh\necho "$0 $*" >> {record}\n')
         path.chmod(0o755)
     return record
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """Return the variables of a shell that finds the recording programs before all others."""
+    # fish makes completions out of manuals at its first start, with Python.
+    (home / ".local/share/fish/generated_completions").mkdir(parents=True)
+    return {**isolated(home), "PATH": os.pathsep.join([str(home / "programs"), "/usr/bin", "/bin"])}
 
 
 @pytest.fixture
@@ -107,7 +124,7 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("name", SHELLS)
 def test_tab_offers_what_fits_and_starts_no_python(
     name: str, run: Any, recorded: Path, folder: Path, config: Path, tmp_path: Path
 ) -> None:
@@ -115,15 +132,31 @@ def test_tab_offers_what_fits_and_starts_no_python(
     (config / "profiles.yaml").write_text(PROFILES, newline="")
     told = run("completions", "install", name)
     assert told.code == 0
-    # fish makes completions out of manuals at its first start, with Python.
-    (tmp_path / ".local/share/fish/generated_completions").mkdir(parents=True, exist_ok=True)
-    environment = {**isolated(tmp_path), "PATH": f"{recorded.parent / 'programs'}{os.pathsep}/usr/bin{os.pathsep}/bin"}
-    with shell(name, environment, folder, re.findall(r"^  (.*)$", told.err, re.MULTILINE)) as terminal:
+    with shell(name, environment_of(tmp_path), folder, LINE.findall(told.err)) as terminal:
         found = [_pressed(terminal, tab) for tab in TABS]
         assert not recorded.exists(), recorded.read_text()
         terminal.run("paycli --version")
     assert found == list(TABS)
     assert "paycli --version" in recorded.read_text()
+
+
+@pytest.mark.usefixtures("recorded")
+@pytest.mark.parametrize("name", SHELLS)
+def test_profiles_are_read_where_paycli_reads_them(
+    name: str, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the variables say that is; a relative XDG_CONFIG_HOME counts for neither."""
+    told = run("completions", "install", name)
+    monkeypatch.setenv("PAYCLI_CONFIG_DIR", "")
+    environment = {**environment_of(tmp_path), "PAYCLI_CONFIG_DIR": ""}
+    with shell(name, environment, tmp_path, LINE.findall(told.err)) as terminal:
+        for number, (variable, value) in enumerate(PLACES):
+            path = value and (value if value.startswith(".") else str(tmp_path / value))
+            monkeypatch.setenv(variable, path)
+            profiles_file().parent.mkdir(parents=True, exist_ok=True)
+            profiles_file().write_text(f"profiles:\n  at-{number}:\n    provider: tora\n")
+            terminal.assign(variable, path)
+            assert terminal.tab("paycli profiles use at-")[0] == f"paycli profiles use at-{number} "
 
 
 def _pressed(terminal: Terminal, tab: Tab) -> Tab:
