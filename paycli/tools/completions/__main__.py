@@ -5,5 +5,6 @@ from pathlib import Path
 from paycli.tools.completions.shells import files
 
 if __name__ == "__main__":
+    Path("completions").mkdir(exist_ok=True)
     for name, text in files().items():
         Path("completions", name).write_text(text, encoding="utf-8", newline="\n")

@@ -136,10 +136,11 @@ def _argument(argument: TyperArgument, path: Path, ctx: Any) -> Argument:
 
 
 def _value(parameter: Any, flags: Sequence[str], path: Path, ctx: Any) -> Value:
+    first = path[0] if path else ""
     if "--profile" in flags:
-        return Value(Kind.HERE if path[0] in PROVIDERS else Kind.NAMED if path[0] in RUNNERS else Kind.KNOWN)
+        return Value(Kind.HERE if first in PROVIDERS else Kind.NAMED if first in RUNNERS else Kind.KNOWN)
     name = parameter.metavar or ""
-    if not flags and (name == "PROFILE" or (name == "NAME" and path[0] == "profiles")):
+    if not flags and (name == "PROFILE" or (name == "NAME" and first == "profiles")):
         return FREE if path in NEW else Value(Kind.FILED if path in OF_THE_FILE else Kind.KNOWN)
     if "--provider" in flags or name == "PROVIDER":
         return Value(Kind.WORDS, tuple(PROVIDERS))
