@@ -3,7 +3,6 @@
 import platform
 import sqlite3
 import ssl
-from importlib import metadata
 
 from paycli import __version__
 from paycli.checkup.note import OK, Note, Notes
@@ -19,6 +18,9 @@ def versions() -> Notes:
 
 
 def _version(name: str) -> str:
+    # It takes longer to import than everything else here, and completions import every command.
+    from importlib import metadata
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
