@@ -15,6 +15,7 @@ class Kind(Enum):
     EPOCH = "epoch"
     STATUS = "status"
     IMAGES = "images"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ def minor(field: str, unit: str) -> Column:
 def images(field: str) -> Column:
     """Return a column of lists of images, of which a person reads what they show and how large they are."""
     return Column(field, Kind.IMAGES)
+
+
+def notes(field: str) -> Column:
+    """Return a column of sentences, each of which stands on a line of its own below its row."""
+    return Column(field, Kind.NOTES)
 
 
 def status(field: str) -> Column:

@@ -12,6 +12,7 @@ from paycli.operations.money import Money
 from paycli.operations.once import Once
 from paycli.operations.pages import Numbered
 from paycli.operations.pictures import Pictures
+from paycli.operations.timeline import Timeline
 
 Fields = Mapping[str, Any]
 """What a declared function returns: the fields of the body or of the query; None means left out."""
@@ -110,6 +111,9 @@ class Operation:
     that takes the target where that is no argument; ``detail`` the read that tells more of each bare identifier in its
     list; ``absent`` the row that stands for a thing that is not there, where absence is a state. ``preview`` tells of a
     change, line by line, what its request holds that a person wants to see before it goes out.
+
+    Of a read that shows one order, payment or transaction: ``timeline`` tells out of the answer, and out of the rows that
+    ``beside`` names (None where they could not be read), what happened.
     """
 
     provider: str
@@ -158,6 +162,7 @@ class Operation:
     detail: str | None = None
     absent: Mapping[str, Any] | None = None
     preview: "Callable[[Request], tuple[str, ...]] | None" = None
+    timeline: Callable[[Any, list[Any] | None], Timeline | None] | None = None
 
     @property
     def streamed(self) -> bool:

@@ -43,6 +43,8 @@ def cell(row: Any, column: Column, zone: str) -> str:
         return one_line(local_epoch(value))
     if column.kind is Kind.MINOR and column.unit:
         return one_line(minor(value, column.unit))
+    if column.kind is Kind.NOTES and isinstance(value, list | tuple):
+        return "\n".join(one_line(plain(note)) for note in value)
     if column.kind is Kind.IMAGES and isinstance(value, list):
         return one_line(", ".join(map(_image, value)))
     if column.kind is Kind.MONEY and column.unit:

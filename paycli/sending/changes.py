@@ -31,7 +31,7 @@ from paycli.profiles.profile import Profile
 from paycli.profiles.settings import duration
 from paycli.sending import guard
 from paycli.sending.closing import (
-    account_of,
+    account_under,
     ended,
     evidence_of,
     identity_of,
@@ -68,8 +68,7 @@ class Change:
         self.journal = journal
         self.way = way
         self.identity = _identity(provider, operation, request)
-        merchant = self.identity.merchant or " ".join(filter(None, map(profile.get, provider.account)))
-        self.account = account_of(profile, merchant, owner)
+        self.account = account_under(provider, profile, self.identity.merchant, owner)
         self.digest = _digest(request, provider.unrecorded)
         self.sent: tuple[Outcome, Entry] | None = None
 

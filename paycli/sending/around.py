@@ -1,0 +1,34 @@
+"""What is known of a thing beside the answer that tells of it: by which account the journal knows it, a further read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from paycli.operations.operation import Operation, Request
+from paycli.operations.outcome import Outcome
+from paycli.operations.params import Argument
+from paycli.operations.signature import parameters
+from paycli.sending.closing import account_under
+from paycli.sending.line import Line
+
+
+class Around:
+    """What lies around the answer to one read; nothing of it is asked for before somebody wants it."""
+
+    def __init__(self, line: Line, operation: Operation, request: Request, values: Mapping[str, Any]) -> None:
+        self.line = line
+        self.operation = operation
+        self.request = request
+        named = (item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
+        self.target = str(values.get(next(named, "")) or "")
+
+    def account(self) -> str:
+        """Return the account under which the journal knows what was read."""
+        safety = self.line.provider.safety
+        merchant = safety.identify(self.operation, self.request).merchant if safety else ""
+        owner = self.line.desks.owner(self.operation)
+        return account_under(self.line.provider, self.line.profile, merchant, owner)
+
+    def beside(self) -> Outcome | None:
+        """Return what the further read tells that the operation names, or None where it names none."""
+        wanted = self.operation.beside(self.request) if self.operation.beside else None
+        return self.line.look(*wanted) if wanted else None
