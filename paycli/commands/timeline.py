@@ -5,7 +5,7 @@ writing, and what cannot be read of it, or of a further read, is a line and no e
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -50,32 +50,37 @@ GAP = "  "
 
 def parts_of(screen: Screen, data: Any, operation: Operation, around: Around, zone: str) -> list[Part]:
     """Return what there is to show, or nothing where the answer tells no such thing."""
-    rows, problem = _beside(around)
-    clean = screen.masker.without
-    found = operation.timeline(clean(data), clean(rows)) if operation.timeline else None
+    tell, clean, problem = operation.timeline, screen.masker.without, ""
+    found = tell(clean(data), None) if tell else None
+    if tell and found and found.beside:
+        rows, problem = _beside(around, *found.beside)
+        found = found if rows is None else tell(clean(data), clean(rows)) or found
     if found is None:
         return []
     known = _known(around, Names(found.targets, found.references, found.made))
     return list(_parts(found, known, problem, zone))
 
 
-def say_open(screen: Screen, around: Around) -> None:
-    """Say what is open here on a thing of which the provider knows nothing."""
-    for line in _open(_known(around, Names((around.target,)))):
+def say_known(screen: Screen, around: Around) -> None:
+    """Say what the journal knows of a thing of which the provider knows nothing."""
+    known = _known(around, Names((around.target,)))
+    for line in _open(known):
         screen.say(line)
+    for entry in known.entries:
+        if not entry.open:
+            told = f"{_named(entry)}{_money(entry)}, {local(entry.at)}: {entry.state}"
+            screen.say(f"The journal of this machine knows {told} ({entry.id}).")
 
 
-def _beside(around: Around) -> tuple[list[Any] | None, str]:
-    """Return the rows of the further read, and why there are none where it failed."""
+def _beside(around: Around, command: str, values: Mapping[str, Any]) -> tuple[list[Any] | None, str]:
+    """Return the rows of a further read, or why there are none."""
     try:
-        outcome = around.beside()
+        outcome = around.look(command, values)
     except PaycliError as problem:
-        return None, problem.message
-    if outcome is None:
-        return None, ""
+        return None, f"{command}: {problem.message}"
     if isinstance(outcome, Succeeded):
         return outcome.data if isinstance(outcome.data, list) else [outcome.data], ""
-    return None, outcome.sentence
+    return None, f"{command}: {outcome.sentence}"
 
 
 def _known(around: Around, names: Names) -> History:
@@ -94,7 +99,11 @@ def _parts(found: Timeline, known: History, problem: str, zone: str) -> Iterator
         yield Fields(facts, tuple(map(Column, facts)))
     if found.happened:
         yield Table([_row(one, known) for one in in_order(found.happened, zone)], COLUMNS)
-    lines = (*_sums(found.sums), *found.lines, *([f"A part could not be read: {problem}."] if problem else ()))
+    lines = (
+        *_sums(found.sums),
+        *found.lines,
+        *([f"A part could not be read: {problem.rstrip('.')}."] if problem else ()),
+    )
     if lines:
         yield Lines(lines)
     yield from _journal(known, found)
@@ -111,9 +120,15 @@ def in_order(happened: Sequence[Happened], zone: str) -> list[Happened]:
 
 
 def _row(one: Happened, known: History) -> dict[str, Any]:
-    ours = [entry.id for entry in known.entries if one.id and entry.provider_id == one.id]
-    told = [*one.notes, *(f"done from here: {name}" for name in ours)]
-    return {**asdict(one), "notes": told}
+    ours = [entry.id for entry in known.entries if _same(entry, one)]
+    rest = " ".join(word for word in one.comment.split() if word not in ours)
+    comment = [f"comment: {rest}"] if rest else []
+    return {**asdict(one), "notes": [*one.notes, *comment, *(f"done from here: {name}" for name in ours)]}
+
+
+def _same(entry: Entry, one: Happened) -> bool:
+    """Return whether an entry of the journal is this very thing: by what it made, or by our mark."""
+    return bool(one.id and entry.provider_id == one.id) or entry.id in one.comment.split()
 
 
 def _sums(sums: Sequence[Sum]) -> tuple[str, ...]:
@@ -130,13 +145,13 @@ def _open(known: History) -> list[str]:
     return [line for entry in known.entries if entry.open for line in _told_open(entry, entry.id in known.alive)]
 
 
-def _told_open(entry: Entry, alive: bool) -> Iterator[str]:  # noqa: FBT001 what the lock says
-    what = f"{_named(entry)}{_money(entry)}, from {local(entry.at)}"
+def _told_open(entry: Entry, alive: bool) -> Iterator[str]:
+    what = f"{_named(entry)}{_money(entry)}, begun {local(entry.at)}"
     if entry.state in UNDER_WAY and alive:
-        yield f"OPEN: another paycli is sending it just now: {what}"
+        yield f"OPEN: {what}: another paycli is sending it just now"
         return
-    words = {PENDING: "accepted and not finished", INTENDED: "begun, and its process ended before it was sent"}
-    yield f"OPEN: {words.get(entry.state, 'its outcome is unknown; do not repeat it')}: {what}"
+    words = {PENDING: "accepted, not finished", INTENDED: "its process ended, nothing was sent"}
+    yield f"OPEN: {what}: {words.get(entry.state, 'its outcome is unknown, do not repeat it')}"
     yield f"{GAP}paycli journal resolve {entry.id}"
 
 
@@ -155,7 +170,9 @@ def _journal(known: History, found: Timeline) -> Iterator[Part]:
 
 def _entry(entry: Entry, found: Timeline) -> dict[str, Any]:
     others = [f"on {entry.target}"] if entry.target and entry.target not in found.targets[:1] else []
-    told = [entry.sentence] if entry.sentence and (entry.state != SUCCEEDED or entry.settled) else []
+    # Why it failed or is not finished stands above, where the provider tells of the same.
+    above = any(_same(entry, one) for one in found.happened) and not entry.settled
+    told = [entry.sentence] if entry.sentence and entry.state != SUCCEEDED and not above else []
     reason = [f"reason: {entry.reason}"] if entry.reason else []
     named = [f"request id: {entry.request_id}"] if entry.request_id else []
     return {

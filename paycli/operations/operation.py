@@ -112,8 +112,8 @@ class Operation:
     list; ``absent`` the row that stands for a thing that is not there, where absence is a state. ``preview`` tells of a
     change, line by line, what its request holds that a person wants to see before it goes out.
 
-    Of a read that shows one order, payment or transaction: ``timeline`` tells out of the answer, and out of the rows that
-    ``beside`` names (None where they could not be read), what happened.
+    Of a read that shows one order, payment or transaction (of a list: of one of its rows): ``timeline`` tells what
+    happened, out of the answer and, once they are there, out of the rows of the further read that it asked for.
     """
 
     provider: str

@@ -1,9 +1,10 @@
 """What happened with one order, payment or transaction, in the one shape in which every provider tells it.
 
-A provider's pure function makes a ``Timeline`` out of its own answer. Times stay as they came, amounts are exact or what
-the provider sent; where its document says nothing, that is said and not guessed.
+A provider's pure function makes a ``Timeline`` out of its own answer. Times stay as they came, amounts are exact, or as
+the provider sent them; where its document says nothing, that is said and not guessed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,8 +18,9 @@ NOT_TOLD = "not told"
 class Happened:
     """One thing that happened.
 
-    ``at`` is None where the provider tells no time, ``code`` its own code for it, ``id`` what it calls it. ``notes``
-    are told below: why, and who can do what.
+    ``at`` is None where the provider tells no time, ``code`` its own code for it, ``id`` what it calls it. ``comment``
+    is the text that was sent along, in which a mark of ours may stand. ``notes`` are told below: why, and who can do
+    what.
     """
 
     what: str
@@ -28,6 +30,7 @@ class Happened:
     currency: str = ""
     code: str = ""
     id: str = ""
+    comment: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -46,8 +49,9 @@ class Timeline:
     """What happened, what it comes to, and by which names the journal may know it.
 
     ``facts`` are what else the answer tells, with a word for each; ``lines`` what there is to say in general.
-    ``targets`` are what changes of it act on; ``references`` our own, under which it was created, and under which
-    something else may have been; ``made`` is the identifier by which a journal's entry names what it created.
+    ``beside`` is a further read, with its values, whose rows would tell more. ``targets`` are what changes of it act
+    on; ``references`` our own, under which it was created, and under which something else may have been; ``made`` is
+    the identifier by which a journal's entry names what it created.
     """
 
     happened: tuple[Happened, ...]
@@ -57,20 +61,21 @@ class Timeline:
     targets: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     made: str = ""
+    beside: tuple[str, Mapping[str, Any]] | None = None
 
 
-def standing(  # noqa: PLR0913 the four sums of every provider, and what there is to say of each
-    currency: str,
-    *,
-    held: Decimal | None,
-    captured: Decimal | None,
-    refunded: Decimal | None,
-    left: Decimal | None,
-    **notes: str,
-) -> tuple[Sum, ...]:
+Told = tuple[Decimal | None, str]
+"""An amount, None where the provider does not tell it, and what there is to say of it."""
+
+
+def standing(currency: str, held: Told, captured: Told, refunded: Told, left: Told) -> tuple[Sum, ...]:
     """Return what is held, captured, refunded and left, always in these words and this order."""
-    amounts = {HELD: held, CAPTURED: captured, REFUNDED: refunded, LEFT: left}
-    return tuple(Sum(word, amount, currency, notes.get(word, "")) for word, amount in amounts.items())
+    sums = zip((HELD, CAPTURED, REFUNDED, LEFT), (held, captured, refunded, left), strict=True)
+    return tuple(Sum(word, amount, currency, note) for word, (amount, note) in sums)
+
+
+NOTHING: Told = (Decimal(0), "")
+UNTOLD: Told = (None, "")
 
 
 def can(who: str, sentence: str) -> str:

@@ -21,8 +21,8 @@ class Lines:
         for line in self.lines:
             told = one_line(line)
             indent = " " * (len(told) - len(told.lstrip(" ")))
-            for folded in fold(told.lstrip(" "), (width or UNLIMITED) - len(indent)):
-                out.write(f"{indent}{folded}\n")
+            folded = fold(told.lstrip(" "), (width or UNLIMITED) - len(indent))
+            out.write("".join(f"{indent}{one}\n" for one in folded))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is known of a thing beside the answer that tells of it: by which account the journal knows it, a further read."""
+"""What is known of a thing beside the answer that tells of it: the account in the journal, a further read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,6 @@ class Around:
         owner = self.line.desks.owner(self.operation)
         return account_under(self.line.provider, self.line.profile, merchant, owner)
 
-    def beside(self) -> Outcome | None:
-        """Return what the further read tells that the operation names, or None where it names none."""
-        wanted = self.operation.beside(self.request) if self.operation.beside else None
-        return self.line.look(*wanted) if wanted else None
+    def look(self, command: str, values: Mapping[str, Any]) -> Outcome:
+        """Return what a further read tells."""
+        return self.line.look(command, values)

@@ -119,8 +119,8 @@ class Asked:
 class Done:
     """What became of it, with what is needed to tell it; a change has its entry in the journal.
 
-    ``read`` looks at a target by the command of a read, over the same way; ``around`` is what is known beside the answer
-    of a read that has a timeline.
+    ``read`` looks at a target by the command of a read, over the same way; ``around`` is what is known beside the
+    answer of a read that has a timeline.
     """
 
     outcome: Outcome

@@ -23,6 +23,7 @@ from paycli.providers.tora.fields import (
     check_period,
     timestamp,
 )
+from paycli.providers.tora.timeline import of_transaction
 
 TYPES = ("BP", "TOPUP", "ELAIKO")
 STATES = ("captured", "canceled")
@@ -117,6 +118,7 @@ def transactions_list(
     documented_as="Get transaction details",
     route=Route.ASSUMED,
     columns=DETAILS,
+    timeline=of_transaction,
     example={
         **EXAMPLE,
         "details": {
