@@ -99,7 +99,7 @@ def show_outcome(screen: Screen, pipeline: Pipeline, operation: Operation, done:
     journal_id = done.entry.id if done.entry else None
     if problem := error_of(done.outcome, operation, pipeline.provider, done.profile, done.values, journal_id):
         if done.around and isinstance(problem, NotFound) and screen.tells_people:
-            from paycli.commands.timeline import say_known
+            from paycli.commands.known import say_known
 
             say_known(screen, done.around)
         raise problem

@@ -48,7 +48,8 @@ class Sum:
 class Timeline:
     """What happened, what it comes to, and by which names the journal may know it.
 
-    ``facts`` are what else the answer tells, with a word for each; ``lines`` what there is to say in general.
+    ``facts`` are what else the answer tells, with a word for each; ``lines`` what there is to say in general. ``lead``
+    says what can be done next, by the commands in ``typed``, which are without paycli and profile.
     ``beside`` is a further read, with its values, whose rows would tell more. ``targets`` are what changes of it act
     on; ``references`` our own, under which it was created, and under which something else may have been; ``made`` is
     the identifier by which a journal's entry names what it created.
@@ -58,6 +59,8 @@ class Timeline:
     sums: tuple[Sum, ...] = ()
     facts: tuple[tuple[str, Any], ...] = ()
     lines: tuple[str, ...] = ()
+    lead: str = ""
+    typed: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     made: str = ""

@@ -11,7 +11,7 @@ from paycli.output.visible import one_line
 
 @dataclass(frozen=True)
 class Lines:
-    """Sentences, one below the other, each folded at the width; those that are indented stay so."""
+    """Sentences, one below the other, each folded at the width; what is indented is to be typed, and stays whole."""
 
     lines: tuple[str, ...]
 
@@ -20,9 +20,8 @@ class Lines:
         del zone
         for line in self.lines:
             told = one_line(line)
-            indent = " " * (len(told) - len(told.lstrip(" ")))
-            folded = fold(told.lstrip(" "), (width or UNLIMITED) - len(indent))
-            out.write("".join(f"{indent}{one}\n" for one in folded))
+            whole = told.startswith(" ")
+            out.write("".join(f"{one}\n" for one in ([told] if whole else fold(told, width or UNLIMITED))))
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,13 @@ def fold(text: str, width: int) -> list[str]:
     return lines
 
 
+def aligned(texts: Sequence[str], *, right: bool = False) -> list[str]:
+    """Return texts filled up with spaces to the width of the widest, as a terminal measures it."""
+    widest = max(map(cell_len, texts), default=0)
+    filled = [(text, " " * (widest - cell_len(text))) for text in texts]
+    return [space + text if right else text + space for text, space in filled]
+
+
 def _laid_out(rows: Sequence[Row], columns: Sequence[Column], limit: int) -> list[Text | int]:
     """Return the lines of the first layout that fits, with the number of each row behind its lines."""
     for layout in (_wide, _identifiers_below):

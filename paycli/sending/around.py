@@ -21,6 +21,11 @@ class Around:
         named = (item.name for item in parameters(operation.fields) if isinstance(item.marker, Argument))
         self.target = str(values.get(next(named, "")) or "")
 
+    @property
+    def profile(self) -> str:
+        """The profile as it is typed."""
+        return "sandbox" if self.line.profile.built_in else self.line.profile.name
+
     def account(self) -> str:
         """Return the account under which the journal knows what was read."""
         safety = self.line.provider.safety

@@ -48,9 +48,7 @@ PAYMENT = {
 }
 REFUND = {
     "Initiated": can(LATER, "MobilePay has not set the money aside yet: look again."),
-    RESERVED: can(
-        MERCHANT, "Captures itself 24 hours after it was created; refunds capture pays at once, cancel stops."
-    ),
+    RESERVED: can(MERCHANT, "Captures itself after 24 hours; refunds capture pays at once, cancel stops it."),
     "CancelledByClient": can(MERCHANT, "The till stopped it; nothing was paid back."),
     "CancelledByMobilePay": can(SUPPORT, NO_REASON),
     CAPTURED_ITSELF: "Captured itself after 24 hours: it is paid back.",
@@ -59,7 +57,8 @@ NO_STATE = can(SUPPORT, "The answer names no state that the document knows.")
 NO_TIMES = "MobilePay tells no times; the journal has those of what was done from here."
 PAID_BACK = frozenset({CAPTURED, CAPTURED_ITSELF})
 EXPIRES = "paymentExpiresAt"
-TOLD = frozenset({"status", "amount", "currencyCode", "success", "errors", "pollDelayInMs", EXPIRES, LISTED})
+TOLD = frozenset({"paymentId", "status", "amount", "currencyCode", "success", "errors", EXPIRES, LISTED})
+IDLE = frozenset({"pollDelayInMs", "plannedCaptureDelay"})
 
 
 def of_payment(answer: Any, beside: list[Any] | None = None) -> Timeline | None:
@@ -72,12 +71,18 @@ def of_payment(answer: Any, beside: list[Any] | None = None) -> Timeline | None:
     return Timeline(
         happened=(*_payment(answer, identifier), *map(_refund, refunds)),
         sums=_sums(answer, state, refunds if beside is not None else None),
-        facts=tuple((name, value) for name, value in fields.items() if name not in TOLD and value is not None),
+        facts=tuple((name, value) for name, value in fields.items() if _worth_telling(name, value)),
         lines=(NO_TIMES,),
         targets=(identifier.lower(), *(_named(row).lower() for row in refunds)),
         references=tuple(filter(None, [str(fields.get("orderId") or "")])),
         beside=("refunds list", {"payment_id": identifier}) if state == CAPTURED else None,
     )
+
+
+def _worth_telling(name: str, value: Any) -> bool:
+    """Return whether a field says anything that is not told elsewhere; restrictions that do not hold say nothing."""
+    nothing = value is None or (isinstance(value, Mapping) and not any(value.values()))
+    return not nothing and name not in TOLD | IDLE
 
 
 def _payment(answer: Any, identifier: str) -> list[Happened]:
@@ -131,7 +136,7 @@ def _sums(answer: Any, state: str | None, refunds: list[Row] | None) -> tuple[Su
     sums = standing(
         currency,
         NOTHING,
-        (money.amount, "at most: less if it was captured in part"),
+        (money.amount, "at most: MobilePay does not tell of a capture in part"),
         (paid, ""),
         (left, "at most, until 90 days after the capture" if left else ""),
     )

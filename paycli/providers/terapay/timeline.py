@@ -19,7 +19,9 @@ REASONS = ("failureReason", "reason", "errorMessage", "error", "message")
 DESTINATIONS = ("destination", "phoneNumber", "accountNumber", "receiverAccount")
 SHOWN = frozenset({"batchId", "id", "status", "totalAmount", "createdAt", *LISTS})
 FAILURES = ("fail", "reject", "declin", "error")
-UNEXPLAINED = "TeraPay's document explains no status; what is held, captured, refunded or left it does not tell."
+UNEXPLAINED = "TeraPay's document explains no status, and tells of nothing held, captured, refunded or left."
+RETRY = "When what was wrong is put right, what failed can be tried again:"
+FEW = 4
 
 
 def of_batch(answer: Any, _beside: list[Any] | None = None) -> Timeline | None:
@@ -29,11 +31,14 @@ def of_batch(answer: Any, _beside: list[Any] | None = None) -> Timeline | None:
         return None
     items: list[Any] = next((answer[name] for name in LISTS if isinstance(answer.get(name), list)), [])
     rows = [row for row in items if isinstance(row, Mapping)]
+    retried = _retried(rows)
     return Timeline(
-        happened=(_batch(answer, identifier), *(_item(row, identifier) for row in rows)),
+        happened=(_batch(answer, identifier), *map(_item, rows)),
         sums=tuple(_sums(rows)),
         facts=tuple((name, value) for name, value in answer.items() if name not in SHOWN and value is not None),
         lines=(UNEXPLAINED,),
+        lead=can(MERCHANT, RETRY),
+        typed=(f"terapay batches retry {identifier} {retried}",) if retried else (),
         targets=(identifier,),
         references=tuple(filter(None, [str(answer.get("batchName") or "")])),
     )
@@ -50,7 +55,7 @@ def _batch(row: Row, identifier: str) -> Happened:
     )
 
 
-def _item(row: Row, batch: str) -> Happened:
+def _item(row: Row) -> Happened:
     status, identifier = str(row.get("status") or ""), str(_first(row, *IDENTIFIERS) or "")
     reason = _first(row, *REASONS)
     return Happened(
@@ -60,7 +65,7 @@ def _item(row: Row, batch: str) -> Happened:
         amount=row.get("amount"),
         currency=CURRENCY,
         id=identifier,
-        notes=(*([str(reason)] if reason else []), *(_advice(batch, identifier) if _failed(status) else [])),
+        notes=(str(reason),) if reason else (),
     )
 
 
@@ -68,8 +73,10 @@ def _failed(status: str) -> bool:
     return any(word in status.lower() for word in FAILURES)
 
 
-def _advice(batch: str, item: str) -> list[str]:
-    return [can(MERCHANT, "Put right what was wrong, then:"), f"terapay batches retry {batch} {item}"]
+def _retried(rows: list[Row]) -> str:
+    """Return which items failed, as they are typed."""
+    failed = [str(_first(row, *IDENTIFIERS)) for row in rows if _failed(str(row.get("status") or ""))]
+    return " ".join(failed) if len(failed) <= FEW else "ITEM_ID ..."
 
 
 def _sums(rows: list[Row]) -> list[Sum]:

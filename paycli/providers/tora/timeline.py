@@ -34,6 +34,8 @@ def of_transaction(answer: Any, _beside: list[Any] | None = None) -> Timeline | 
         targets=(identifier,),
         references=tuple(str(name) for name in references if name),
         made=identifier,
+        lead=can(MERCHANT, "Where it is a sale with --two-step, it waits for one of:"),
+        typed=_typed(answer, identifier),
     )
 
 
@@ -47,19 +49,23 @@ def _happened(row: Mapping[str, Any]) -> list[Happened]:
         amount=money.amount if money else row.get("amount"),
         currency=EURO if money else "",
         id=str(row["id"]),
-        notes=() if status in {CAPTURED, CANCELED} else (_unexplained(status, kind, str(row["id"])),),
+        notes=() if status in {CAPTURED, CANCELED} else (_unexplained(status),),
     )
     return (
         [made, Happened(CANCELED, at=row.get("canceledAt"), status=status, notes=(WHO_CANCELED,))] if over else [made]
     )
 
 
-def _unexplained(status: str, kind: str, identifier: str) -> str:
-    """Return what a status of which the document says nothing most likely asks for."""
+def _unexplained(status: str) -> str:
     what = f"The document does not explain {status!r}" if status else "The answer tells no status"
-    step = STEPS.get(kind)
-    told = f"; a sale with --two-step waits for: tora {step} capture {identifier}, or void" if step else ""
-    return can(MERCHANT if step else SUPPORT, f"{what}{told}.")
+    return can(SUPPORT, f"{what}: ask Tora, with the id.")
+
+
+def _typed(row: Mapping[str, Any], identifier: str) -> tuple[str, ...]:
+    step = STEPS.get(str(row.get("type")))
+    if step is None or row.get("status") in {CAPTURED, CANCELED}:
+        return ()
+    return tuple(f"tora {step} {word} {identifier}" for word in ("capture", "void"))
 
 
 def _sums(row: Mapping[str, Any]) -> tuple[Sum, ...]:
