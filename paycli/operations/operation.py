@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paycli.operations.columns import Column
 from paycli.operations.files import Saved
@@ -12,7 +12,9 @@ from paycli.operations.money import Money
 from paycli.operations.once import Once
 from paycli.operations.pages import Numbered
 from paycli.operations.pictures import Pictures
-from paycli.operations.timeline import Timeline
+
+if TYPE_CHECKING:
+    from paycli.operations.timeline import Timeline
 
 Fields = Mapping[str, Any]
 """What a declared function returns: the fields of the body or of the query; None means left out."""
@@ -162,7 +164,7 @@ class Operation:
     detail: str | None = None
     absent: Mapping[str, Any] | None = None
     preview: "Callable[[Request], tuple[str, ...]] | None" = None
-    timeline: Callable[[Any, list[Any] | None], Timeline | None] | None = None
+    timeline: "Callable[[Any, list[Any] | None], Timeline | None] | None" = None
 
     @property
     def streamed(self) -> bool:
