@@ -7,7 +7,8 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Outcome
 from paycli.operations.params import Argument
 from paycli.operations.signature import parameters
-from paycli.sending.closing import account_under
+from paycli.sending.changes import identify, merchant_of
+from paycli.sending.closing import account_of
 from paycli.sending.line import Line
 
 
@@ -28,10 +29,9 @@ class Around:
 
     def account(self) -> str:
         """Return the account under which the journal knows what was read."""
-        safety = self.line.provider.safety
-        merchant = safety.identify(self.operation, self.request).merchant if safety else ""
-        owner = self.line.desks.owner(self.operation)
-        return account_under(self.line.provider, self.line.profile, merchant, owner)
+        provider, profile = self.line.provider, self.line.profile
+        identity = identify(provider, self.operation, self.request)
+        return account_of(profile, merchant_of(provider, profile, identity), self.line.desks.owner(self.operation))
 
     def look(self, command: str, values: Mapping[str, Any]) -> Outcome:
         """Return what a further read tells."""

@@ -132,11 +132,6 @@ def account_of(profile: Profile, merchant: str, owner: str = "") -> str:
     return "|".join([urlsplit(profile.host("base_url")).netloc, merchant, *filter(None, [owner])])
 
 
-def account_under(provider: Provider, profile: Profile, merchant: str, owner: str = "") -> str:
-    """Return the account under a profile; the merchant is the request's, else the one that the profile names."""
-    return account_of(profile, merchant or " ".join(filter(None, map(profile.get, provider.account))), owner)
-
-
 def owner_of(account: str) -> str:
     """Return the word for who signed in, out of an account."""
     return account.split("|", 2)[2] if account.count("|") > 1 else ""
