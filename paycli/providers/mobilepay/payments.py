@@ -144,7 +144,7 @@ def ready(payment_id: PaymentId, order_id: OrderId, terminal_id: TerminalOption,
     example={"paymentId": EXAMPLE_ID, "status": RESERVED, "amount": 12.5, "currencyCode": "DKK", "success": True},
 )
 def show(payment_id: PaymentId) -> Fields:
-    """Show everything that is known of a payment."""
+    """Show everything that is known of a payment; the table for people tells its refunds, too."""
     return {"paymentId": payment_id}
 
 
