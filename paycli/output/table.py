@@ -1,7 +1,7 @@
 """Tables for people, and the only module that imports rich.
 
-Identifiers are never cut off: when a table does not fit, they move below their row; when that does not fit either, each
-row becomes a list of fields.
+Identifiers are never cut off: when a table does not fit, they and sentences move below their row; when that does not
+fit either, each row becomes a list of fields.
 """
 
 import os
@@ -43,12 +43,15 @@ def print_rows(rows: Sequence[Any], columns: Sequence[Column], out: TextIO, *, w
     kept = [columns[index] for index in beside]
     for line in _laid_out([[row[index] for index in beside] for row in shown], kept, limit):
         if isinstance(line, int):
-            for note in (note for index in below for note in shown[line][index].split("\n") if note):
-                for folded in fold(note, limit - GAP):
-                    console.print(Text(" " * GAP + folded), soft_wrap=True)
+            told = [note for index in below for note in shown[line][index].split("\n") if note]
+        elif isinstance(line, _Note):
+            told = [line.plain]
+        else:
+            line.rstrip()
+            console.print(line, soft_wrap=True)
             continue
-        line.rstrip()
-        console.print(line, soft_wrap=True)
+        for folded in (folded for note in told for folded in fold(note, limit - GAP)):
+            console.print(Text(" " * GAP + folded), soft_wrap=True)
 
 
 def fold(text: str, width: int) -> list[str]:
@@ -75,7 +78,7 @@ def _laid_out(rows: Sequence[Row], columns: Sequence[Column], limit: int) -> lis
     """Return the lines of the first layout that fits, with the number of each row behind its lines."""
     for layout in (_wide, _identifiers_below):
         lines = list(layout(rows, columns))
-        if all(isinstance(line, int) or line.cell_len <= limit for line in lines):
+        if all(isinstance(line, int | _Note) or line.cell_len <= limit for line in lines):
             return lines
     return [line for number, row in enumerate(rows) for line in _apart(number, row, columns)]
 
@@ -118,14 +121,24 @@ def _wide(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text | int
         yield number
 
 
+class _Note(Text):
+    """A sentence below its row, which is folded at the width."""
+
+
 def _identifiers_below(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text | int]:
-    above = [index for index, column in enumerate(columns) if column.kind is not Kind.ID]
+    above = [index for index, column in enumerate(columns) if column.kind not in {Kind.ID, Kind.NOTE}]
     for line in _wide([[row[index] for index in above] for row in rows], [columns[index] for index in above]):
         if isinstance(line, int):
-            for index, column in enumerate(columns):
-                if column.kind is Kind.ID and rows[line][index]:
-                    yield Text(f"  {column.title} {rows[line][index]}")
+            yield from _below(rows[line], columns)
         yield line
+
+
+def _below(row: Row, columns: Sequence[Column]) -> Iterator[Text]:
+    for text, column in zip(row, columns, strict=True):
+        if column.kind is Kind.ID and text:
+            yield Text(f"  {column.title} {text}")
+        elif column.kind is Kind.NOTE and text:
+            yield _Note(text)
 
 
 def _fields(row: Row, columns: Sequence[Column]) -> Iterator[Text]:
