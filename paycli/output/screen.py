@@ -5,13 +5,16 @@ import itertools
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from paycli.errors import UsageProblem
 from paycli.operations.columns import Column
 from paycli.operations.operation import View
 from paycli.output.masking import Masker
 from paycli.output.visible import visible
+
+if TYPE_CHECKING:
+    from paycli.output.parts import Part
 
 PAGE = 1000
 FORMATS = ("table", "json", "ndjson", "csv", "yaml", "id")
@@ -53,6 +56,18 @@ class Screen:
         else:
             self._form(data, columns)
         self.out.flush()
+
+    def show_parts(self, parts: Sequence["Part"], zone: str = "UTC") -> None:
+        """Write several tables and texts below each other for a person. Raises OSError when it cannot be written."""
+        from paycli.output.parts import print_parts
+
+        print_parts(parts, cast("TextIO", _Masked(self)), width=width_of(self.out), zone=zone)
+        self.out.flush()
+
+    @property
+    def tells_people(self) -> bool:
+        """Whether answers are shown whole, as tables for people."""
+        return self.shape.format == "table" and not self.shape.query and not self.shape.columns
 
     def write(self, text: str) -> None:
         """Write text to standard output, masked, and made harmless when it is a terminal."""

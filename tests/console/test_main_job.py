@@ -315,5 +315,6 @@ def test_the_demo_leaves_nothing_behind(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "paycli", "demo"]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "left to capture 20.00 UAH · left to refund 50.00 UAH" in ended.stdout
+    assert "held      20.00 UAH  can be captured" in ended.stdout
+    assert "left      50.00 UAH  can be refunded" in ended.stdout
     assert not list(tmp_path.iterdir())
