@@ -5,7 +5,7 @@ row becomes a list of fields.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TextIO
 
 from rich.cells import cell_len
@@ -18,6 +18,8 @@ from paycli.output.cells import cell
 GAP = 2
 STYLES = {
     "success": "green",
+    "succeeded": "green",
+    "held": "yellow",
     "failure": "red",
     "failed": "red",
     "pending": "yellow",
@@ -48,6 +50,50 @@ def print_rows(rows: Sequence[Any], columns: Sequence[Column], out: TextIO, *, w
     for line in lines:
         line.rstrip()
         console.print(line, soft_wrap=True)
+
+
+class Rolling:
+    """A table whose rows are printed as they come, identifiers below each; columns never become narrower.
+
+    ``least`` is how wide columns are from the beginning, by field. A row that does not fit becomes a list of fields.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], out: TextIO, *, width: int | None, zone: str, least: Mapping[str, int]
+    ) -> None:
+        self.columns = columns
+        self.above = [index for index, column in enumerate(columns) if column.kind is not Kind.ID]
+        self.widths = [max(least.get(column.field, 0), cell_len(column.title)) for column in columns]
+        self.console = _console(out)
+        self.limit = width or UNLIMITED
+        self.zone = zone
+        self.headed = False
+
+    def add(self, row: Any) -> None:
+        """Print a row, with the heading before the first."""
+        texts = [cell(row, column, self.zone) for column in self.columns]
+        self.widths = [max(width, cell_len(text)) for width, text in zip(self.widths, texts, strict=True)]
+        if self._line([""] * len(texts)).cell_len > self.limit:
+            used = [(text, column) for text, column in zip(texts, self.columns, strict=True) if text]
+            lines = [*_fields([text for text, _ in used], [column for _, column in used]), Text()]
+        else:
+            heading = [] if self.headed else [self._line([column.title for column in self.columns], "bold")]
+            lines = [*heading, self._line(texts), *self._below(texts)]
+            self.headed = True
+        for line in lines:
+            line.rstrip()
+            self.console.print(line, soft_wrap=True)
+
+    def _line(self, texts: Sequence[str], style: str | None = None) -> Text:
+        columns = [self.columns[index] for index in self.above]
+        shown = [texts[index] for index in self.above]
+        cells = [(text, _style(text, column) if style is None else style) for text, column in zip(shown, columns)]
+        return _line(cells, [self.widths[index] for index in self.above], columns)
+
+    def _below(self, texts: Sequence[str]) -> Iterator[Text]:
+        for text, column in zip(texts, self.columns, strict=True):
+            if column.kind is Kind.ID and text:
+                yield Text(f"  {column.title} {text}")
 
 
 def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str) -> None:

@@ -80,6 +80,7 @@ MOBILEPAY = Provider(
     complete=complete,
     money=text,
     safety=SAFETY,
+    looks="looks",
     probe="stores list",
     local={"payments clear": ("paycli.tools.clear", "Cancel the payments that block a till.")},
     currency="DKK",

@@ -103,6 +103,7 @@ TERAPAY = Provider(
     complete=complete,
     money=number,
     safety=SAFETY,
+    looks="looks",
     sign_ins=(PORTAL, CUSTOMER),
     currency=CURRENCY,
     unrecorded=frozenset({"cardNumber", "expiryMonth", "expiryYear", "cvv", "password", "newPassword", "token"}),
