@@ -6,7 +6,7 @@ sends only those that the text could be meant for.
 
 import re
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from paycli.operations.outcome import Word
+from paycli.operations.wire import encode
 
 Values = Mapping[str, Any]
 Facts = Mapping[str, str]
@@ -57,7 +58,7 @@ class Sought:
 class Hit:
     """One thing that was found.
 
-    ``order`` is our own reference of it. ``command``, ``arguments`` and ``options`` are what is typed after the
+    ``order`` is our own reference of it. ``command``, ``argument`` and ``options`` are what is typed after the
     provider's name to see all of it.
     """
 
@@ -65,7 +66,7 @@ class Hit:
     kind: str
     status: Status
     command: str
-    arguments: tuple[str, ...] = ()
+    argument: str = ""
     options: tuple[str, ...] = ()
     provider_status: str | None = None
     order: str | None = None
@@ -76,10 +77,7 @@ class Hit:
     def typed(self, provider: str, profile: str) -> str:
         """Return the command line that shows the thing whole, quoted for a shell."""
         words = ["paycli", provider, *self.command.split()]
-        named = [*self.options, "-p", profile]
-        if any(word.startswith("-") for word in self.arguments):
-            return shlex.join([*words, *named, "--", *self.arguments])
-        return shlex.join([*words, *self.arguments, *named])
+        return quoted(words, self.argument, [*self.options, "-p", profile])
 
     def as_row(self, provider: str, profile: str) -> dict[str, Any]:
         """Return the hit as a row of output; times are UTC."""
@@ -112,8 +110,9 @@ class Look:
     makes the hit of an answer, with the values of the read that brought it and the profile's facts.
 
     It is sent ``otherwise`` only when those before it found nothing; what is ``owned`` only when its owner is signed
-    in. Where what is looked for is ``unique``, the first row that matches ends the list. ``when`` tells the time of a row where lists are thought to begin with the newest: what is seen to do so is
-    looked through no further than the period goes.
+    in. Where what is looked for is ``unique``, the first row that matches ends the list. ``when`` tells the time of a
+    row where lists are thought to begin with the newest: what is seen to do so is looked through no further than the
+    period goes.
     """
 
     command: str
@@ -163,8 +162,15 @@ def could_be(parse: Callable[[str], Parsed], text: str) -> Parsed | None:
 
 def row_where(field: str, text: str) -> tuple[str, str]:
     """Return the option that shows the row of a list with a text in a field."""
-    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
-    return "--query", f"[?{field}=='{quoted}']"
+    literal = encode(text).decode().replace("`", "\\`")
+    return "--query", f"[?{field}==`{literal}`]"
+
+
+def quoted(words: Sequence[str], text: str, named: Sequence[str]) -> str:
+    """Return a command line for a shell, with options after the argument, whatever that begins with."""
+    if text.startswith("-"):
+        return shlex.join([*words, *named, "--", text])
+    return shlex.join([*words, *([text] if text else []), *named])
 
 
 def number_of(value: Any) -> Decimal | None:

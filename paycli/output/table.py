@@ -87,7 +87,10 @@ class Rolling:
     def _line(self, texts: Sequence[str], style: str | None = None) -> Text:
         columns = [self.columns[index] for index in self.above]
         shown = [texts[index] for index in self.above]
-        cells = [(text, _style(text, column) if style is None else style) for text, column in zip(shown, columns)]
+        cells = [
+            (text, _style(text, column) if style is None else style)
+            for text, column in zip(shown, columns, strict=True)
+        ]
         return _line(cells, [self.widths[index] for index in self.above], columns)
 
     def _below(self, texts: Sequence[str]) -> Iterator[Text]:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from typing import Any
 
 from paycli.errors import ConfigurationProblem, NothingSent, PaycliError
@@ -88,7 +87,7 @@ def search(
             continue
         try:
             for hit in _hits(pipeline, profile, look, sought):
-                key = (hit.command, *hit.arguments, *hit.options)
+                key = (hit.command, hit.argument, *hit.options)
                 if key not in found:
                     found.add(key)
                     yield hit
@@ -107,8 +106,8 @@ def _hits(pipeline: Pipeline, profile: Profile, look: Look, sought: Sought) -> I
         yield from _hit(look, data, values, profile)
         return
     shown: set[str] = set()
-    with data, closing(_until_the_period_ends(data, look, sought)) as rows:
-        for row in rows:
+    with data:
+        for row in _until_the_period_ends(data, look, sought):
             if not look.matches(row, sought):
                 continue
             whole = look.whole(row) if look.whole else None

@@ -1,6 +1,5 @@
 """``paycli find TEXT``: an order, payment or reference, wherever it is."""
 
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
@@ -13,7 +12,7 @@ from paycli.commands.shared import EVERY, VERBOSE
 from paycli.errors import ListIncomplete, NotFound, PaycliError, UsageProblem
 from paycli.operations.catalog import PROVIDERS
 from paycli.operations.columns import Column, Kind
-from paycli.operations.looks import Sought, Status
+from paycli.operations.looks import Sought, Status, quoted
 from paycli.operations.moments import moment_now
 from paycli.operations.scan import holds_card_number
 from paycli.output.screen import Screen, width_of
@@ -73,7 +72,7 @@ def find(
         str, typer.Option(metavar="TIME", help="How far back lists are looked through: a date, a time, -90d.")
     ] = PERIOD,
     timeout: Annotated[str, typer.Option(metavar="SECONDS", help="Time that each profile has.")] = LIMIT,
-    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help=VERBOSE)] = 0,
+    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, show_default=False, help=VERBOSE)] = 0,
     output: OutputOption = None,
     query: QueryOption = None,
     columns: ColumnsOption = None,
@@ -115,13 +114,14 @@ class Search:
         self.rows: list[dict[str, Any]] = []
         self.problems: dict[str, PaycliError] = {**scope.broken}
         self.notes = dict.fromkeys(scope.without, "its provider knows no such identifier")
-        self.waiting = False
+        self.awaited: tuple[str, ...] = ()
 
     def show(self, events: Iterator[Event]) -> None:
         """Show the hits: on a terminal as they come, else as one list in an order that does not depend on time."""
         shown = self._rolling() if self.screen.rolls else lambda _row: None
         for event in events:
-            self._clear()
+            if not isinstance(event, Waiting):
+                self._clear()
             match event:
                 case Found(name, hit):
                     self.rows.append(hit.as_row(self.providers[name], name))
@@ -134,6 +134,7 @@ class Search:
                     self.screen.say(f"{name}: {sentence}")
                 case Waiting(names) if names:
                     self._wait(names)
+        self._clear()
         if not self.screen.rolls:
             show_rows_of(self.screen, sorted(self.rows, key=_place), COLUMNS)
 
@@ -160,22 +161,23 @@ class Search:
         if not late:
             return None
         named = [word for name in sorted(late) for word in ("-p", name)]
-        return shlex.join(["paycli", "find", *named, "--timeout", f"{3 * seconds:g}", "--", sought.text])
+        return quoted(["paycli", "find"], sought.text, [*named, "--timeout", f"{3 * seconds:g}"])
 
     def _rolling(self) -> Callable[[Any], None]:
         profile = max((len(name) for name in self.providers), default=0)
         return self.screen.rolling(ROLLING, {**WIDTHS, "profile": profile})
 
     def _wait(self, names: tuple[str, ...]) -> None:
-        told = f"… waiting for {', '.join(names)}"
-        room = (width_of(self.screen.err) or 0) - 1
-        self.screen.live(told if len(told) <= room else f"… waiting for {len(names)} profiles", fresh=False)
-        self.waiting = True
+        if names != self.awaited:
+            told = f"… waiting for {', '.join(names)}"
+            room = (width_of(self.screen.err) or 0) - 1
+            self.screen.live(told if len(told) <= room else f"… waiting for {len(names)} profiles", fresh=False)
+            self.awaited = names
 
     def _clear(self) -> None:
-        if self.waiting:
+        if self.awaited:
             self.screen.live("", fresh=False)
-            self.waiting = False
+            self.awaited = ()
 
 
 def _place(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _hit(data: Any, values: Values, _facts: Facts) -> Hit:
         kind="refund" if refund else "payment",
         status=(REFUNDS if refund else PAYMENTS).get(state or "", Status.UNKNOWN),
         command="refunds show" if refund else "payments show",
-        arguments=(found,),
+        argument=found,
         provider_status=state,
         order=text_of(fields.get("refundOrderId" if refund else "orderId")),
         amount=number_of(fields.get("amount")),

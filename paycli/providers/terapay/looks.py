@@ -55,7 +55,7 @@ def _batch_hit(data: Any, values: Values, facts: Facts) -> Hit:
         kind="batch",
         status=WORDS.get((word or "").lower().replace("_", "").replace(" ", ""), Status.UNKNOWN),
         command="batches show",
-        arguments=(found,),
+        argument=found,
         provider_status=word,
         order=text_of(data.get("batchName")),
         amount=amount,

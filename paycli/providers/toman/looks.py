@@ -68,7 +68,7 @@ def _hit(data: Any, values: Values, _facts: Facts) -> Hit:
         status=status,
         # No read shows one payment; the list at its moment does.
         command="payments list",
-        arguments=(str(values["terminal_type"]),),
+        argument=str(values["terminal_type"]),
         options=(*around, *row_where("id", found)),
         provider_status=word,
         amount=number_of(data.get("amount")),

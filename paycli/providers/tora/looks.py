@@ -41,7 +41,7 @@ def _hit(data: Any, values: Values, _facts: Facts) -> Hit:
         kind=KINDS.get(kind, kind),
         status=STATES.get((state or "").lower(), Status.UNKNOWN),
         command="transactions show",
-        arguments=(found,),
+        argument=found,
         provider_status=state,
         order=text_of(data.get("reference")),
         amount=_euros(data.get("amount")),

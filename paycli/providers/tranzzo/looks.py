@@ -82,7 +82,7 @@ def _hit(data: Any, values: Values, facts: Facts) -> Hit | None:
         kind=text_of(first.get("method")) or "order",
         status=_became(rows),
         command="orders show",
-        arguments=(order,),
+        argument=order,
         provider_status=text_of(first.get("status")),
         order=order,
         amount=number_of(first.get("amount")),
