@@ -110,7 +110,8 @@ class Look:
     makes the hit of an answer, with the values of the read that brought it and the profile's facts.
 
     It is sent ``otherwise`` only when those before it found nothing; what is ``owned`` only when its owner is signed
-    in. Where what is looked for is ``unique``, the first row that matches ends the list. ``when`` tells the time of a
+    in. Where what is looked for is ``unique``, the first row that matches ends the list. One is ``refusable`` where it
+    is not documented which texts can be such identifiers, so that a refusal is no failure. ``when`` tells the time of a
     row where lists are thought to begin with the newest: what is seen to do so is looked through no further than the
     period goes.
     """
@@ -123,6 +124,7 @@ class Look:
     otherwise: bool = False
     owned: bool = False
     unique: bool = False
+    refusable: bool = False
     when: Callable[[Any], datetime | None] | None = None
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from paycli.errors import ConfigurationProblem, NothingSent, PaycliError
+from paycli.errors import ConfigurationProblem, NothingSent, PaycliError, ProviderRefused
 from paycli.operations.looks import Hit, Look, Sought
 from paycli.operations.operation import Operation
 from paycli.operations.outcome import Answer, Fault, Flow, Reason, Rejected, Succeeded
@@ -94,7 +94,10 @@ def search(
         except (ConfigurationProblem, TimeOver):
             raise
         except PaycliError as problem:
-            failed = failed or problem
+            if look.refusable and isinstance(problem, ProviderRefused):
+                note(problem.message.rstrip("."))
+            else:
+                failed = failed or problem
     if failed:
         raise failed
 

@@ -72,6 +72,7 @@ def _hit(data: Any, values: Values, _facts: Facts) -> Hit:
 LOOKS = (
     Look("payments show", partial(_by_id, "payment_id"), _hit),
     Look("refunds show", partial(_by_id, "refund_id"), _hit, otherwise=True),
-    Look("payments list", partial(_by_order, None), _hit, whole=_details),
-    Look("payments list", partial(_by_order, CAPTURED), _hit, whole=_details),
+    # Which characters an order id may have is not told here.
+    Look("payments list", partial(_by_order, None), _hit, whole=_details, refusable=True),
+    Look("payments list", partial(_by_order, CAPTURED), _hit, whole=_details, refusable=True),
 )

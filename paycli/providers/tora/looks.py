@@ -55,6 +55,7 @@ def _euros(cents: Any) -> Decimal | None:
 
 
 LOOKS = (
-    Look("transactions show", _by_id, _hit),
+    # What an identifier looks like is not told, nor what is answered to one that cannot be.
+    Look("transactions show", _by_id, _hit, refusable=True),
     Look("transactions list", _by_reference, _hit, matches=_meant),
 )

@@ -75,7 +75,7 @@ def _hit(data: Any, values: Values, facts: Facts) -> Hit | None:
     )
     if not rows:
         return None
-    first = rows[0]
+    first = _began(rows)
     order = text_of(first.get("order_id")) or str(values.get("order", ""))
     return Hit(
         id=text_of(first.get("payment_id")) or text_of(first.get("operation_id")) or order,
@@ -91,21 +91,26 @@ def _hit(data: Any, values: Values, facts: Facts) -> Hit | None:
     )
 
 
+def _began(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the operation that an order began with: the first that succeeded, else the first."""
+    return next((row for row in rows if WORDS.get(str(row.get("status"))) is Word.DONE), rows[0])
+
+
 def _became(rows: Sequence[Mapping[str, Any]]) -> Status:
-    first = rows[0]
+    first = _began(rows)
     word = WORDS.get(str(first.get("status")))
     if word is not Word.DONE:
         return status_of(word)
-    money, taken_at_once = order_money(rows), first.get("method") != "auth"
-    taken = money.captured or (amount_of(first) if taken_at_once else money.captured)
+    money, held = order_money(rows), first.get("method") == "auth"
+    taken = money.captured if held else money.captured or amount_of(first)
     if money.refunded and money.refunded >= taken:
         return Status.REFUNDED
-    if money.voided and money.voided >= (taken if taken_at_once else taken and money.authorised):
+    if money.voided and (not taken if held else money.voided >= taken):
         return Status.CANCELLED
     if taken:
         return Status.SUCCEEDED
-    # A capture or void that is under way leaves nothing to capture.
-    return Status.HELD if money.left_to_capture else Status.PENDING
+    soon = any(WORDS.get(str(row.get("status"))) is Word.PENDING for row in rows)
+    return Status.PENDING if soon else Status.HELD
 
 
 LOOKS = (
