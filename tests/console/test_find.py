@@ -3,7 +3,7 @@
 import json
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
@@ -88,16 +88,21 @@ def test_one_of_five_profiles_hangs_and_the_other_four_answer(sandbox: Served, p
     )
 
 
-def test_hits_appear_on_a_terminal_while_another_profile_is_awaited(sandbox: Served, profiles: Path) -> None:
-    """A table of 80 columns that keeps every identifier whole; the end is told below."""
-    release = threading.Event()
+def until(release: threading.Event) -> Callable[[Came], Answered]:
+    """Return a till that hangs until it is released, and then knows nothing."""
 
-    def hangs(_came: Came) -> Answered:
+    def answer(_came: Came) -> Answered:
         assert release.wait(60)
         return Answered(404, b'{"success": false, "errors": ["1001: not found"]}')
 
+    return answer
+
+
+def test_hits_appear_on_a_terminal_while_another_profile_is_awaited(sandbox: Served, profiles: Path) -> None:
+    """A table of 80 columns that keeps every identifier whole; the end is told below."""
+    release = threading.Event()
     sandbox.held("A-7")
-    with serve(hangs) as host:
+    with serve(until(release)) as host:
         profiles.write_text(written(sandbox, host.address))
         child = spawn({**sandbox.environment, **SECRETS}, "find", "A-7", "--timeout", "60", "--provider", "tranzzo",
                       "--provider", "mobilepay")  # fmt: skip
@@ -131,7 +136,7 @@ def test_a_hit_fits_a_narrow_terminal(sandbox: Served) -> None:
 def test_a_search_is_left_with_a_key(sandbox: Served, profiles: Path) -> None:
     """At once, whoever still hangs; nothing was in flight that matters."""
     release = threading.Event()
-    with serve(lambda _came: Answered(500 if release.wait(60) else 500)) as host:
+    with serve(until(release)) as host:
         profiles.write_text(written(sandbox, host.address))
         child = spawn({**sandbox.environment, **SECRETS}, "find", "A-9", "--timeout", "60", "--provider", "mobilepay")
         child.expect("waiting for till")
