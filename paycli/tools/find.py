@@ -150,9 +150,9 @@ class Search:
         notes = {name: f"{sentence}." for name, sentence in sorted(self.notes.items())}
         besides = f"\nNot looked through:\n{_listed(notes)}" if notes else ""
         since = sought.since.astimezone().strftime("%Y-%m-%d %H:%M")
+        where = f"in {_counted(len(self.scope.profiles), self.scope)}; lists were looked through from {since} on"
         raise NotFound(
-            f"Nothing was found for {sought.text!r} in {_counted(len(self.scope.profiles), self.scope)}; "
-            f"lists were looked through from {since} on.{besides}",
+            f"Nothing was found for {sought.text!r} {where if self.scope.profiles else 'anywhere'}.{besides}",
             next_step="check the text; further back: --since -90d",
         )
 
@@ -193,7 +193,7 @@ def _counted(count: int, scope: Scope) -> str:
 def _told(problems: Mapping[str, PaycliError]) -> str:
     lines = {}
     for name, problem in sorted(problems.items()):
-        remedy = f"\n    {problem.next_step}" if problem.next_step else ""
+        remedy = f"\n{problem.next_step}".replace("\n", "\n    ") if problem.next_step else ""
         lines[name] = f"{problem.message}{remedy}"
     return _listed(lines)
 
