@@ -55,9 +55,9 @@ class Limit:
 
         def bounded(profile: Profile, _total: float | None) -> Exchange:
             def exchange(
-                method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+                method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
             ) -> Answer | Flow | Fault:
-                return connect(profile, self.left())(method, url, sent, body, stream=stream)
+                return connect(profile, self.left())(method, url, sent, body, stream=stream, fresh=fresh)
 
             return exchange
 

@@ -59,10 +59,10 @@ class Host:
     asked: list[str] = field(default_factory=list)
 
     def exchange(
-        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
     ) -> Answer | Flow | Fault:
         """Answer one request; what is not known is not found."""
-        assert (sent["Accept"], body) == ("application/json", b"")
+        assert (sent["Accept"], body, fresh) == ("application/json", b"", False)
         path = url.partition(f"/{self.name}")[2].partition("?")[0]
         self.asked.append(f"{method} {path}")
         status, content = self.answers.get(path, (404, {}))
@@ -172,10 +172,10 @@ def test_every_exchange_gets_what_is_left_of_the_time() -> None:
     exchange = limit.bound(connect)(Host("tora").profile, None)
     for now in (0.0, 4.0):
         clock.time = now
-        exchange("GET", "http://127.0.0.1:8700/tora/x", {"Accept": "application/json"}, b"", stream=False)
+        exchange("GET", "http://127.0.0.1:8700/tora/x", {"Accept": "application/json"}, b"", stream=False, fresh=False)
     clock.time = 10.0
     with pytest.raises(TimeOver, match="no complete answer within 10 s"):
-        exchange("GET", "http://127.0.0.1:8700/tora/x", {"Accept": "application/json"}, b"", stream=False)
+        exchange("GET", "http://127.0.0.1:8700/tora/x", {"Accept": "application/json"}, b"", stream=False, fresh=False)
     assert given == [10.0, 6.0]
 
 

@@ -31,10 +31,11 @@ class Core:
     released: threading.Event = field(default_factory=threading.Event)
 
     def exchange(
-        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
     ) -> Answer | Flow | Fault:
         """Answer one request."""
         call = call_of(method, url, sent, body)
+        assert fresh in {False, True}
         told = f"{method} {call.path}"
         self.asked.append(told)
         if self.hanging and call.path.startswith(f"/{self.hanging}/"):
