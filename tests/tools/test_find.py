@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from paycli.operations.looks import Look, Sought
 from paycli.profiles import keyring
+from paycli.providers.tora import looks
 from tests.helpers import Result
 from tests.tools.conftest import UAH, Core
 
@@ -277,15 +279,36 @@ def test_secrets_in_the_keyring_are_used(core: Core, monkeypatch: pytest.MonkeyP
     assert not [secret for secret in entry["secrets"].values() if secret in ended.err]  # type: ignore[attr-defined]
 
 
-def test_one_that_hangs_is_named_and_the_others_are_shown(core: Core) -> None:
-    """Within the time of each; a way to ask that one once more is told."""
-    core.order("A-10")
-    core.hanging = "mobilepay"
-    ended = core.run(*SANDBOX, "A-10", "--timeout", "0.4", "-o", "json")
+def test_a_sign_in_that_hangs_holds_up_no_other(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even one at the same provider: it is named, with a way to ask that profile once more."""
+    number = core.paycli("toman", "payments", "list", "pos")[0]["terminal_number"]
+    core.hanging = "127.0.0.2"
+    for name, host in {"FIRST": core.hanging, "OTHER": "127.0.0.1"}.items():
+        settings = {"PROVIDER": "toman", "USERNAME": "sandbox-clerk", "CLIENT_ID": "sandbox-client-1f09"}
+        secrets = {"PASSWORD": "sandbox-pass-60b2aa", "CLIENT_SECRET": "sandbox-client-secret-8d27e1"}
+        for field, value in {**settings, **secrets, "BASE_URL": f"http://{host}:8700/toman"}.items():
+            monkeypatch.setenv(f"PAYCLI_{name}_{field}", value)
+    ended = core.run("find", number, "--timeout", "1", "-o", "json")
     core.released.set()
-    assert (ended.code, [row["order"] for row in ended.json]) == (11, ["A-10"])
-    assert "1 of 5 profiles could not answer:\n  sandbox-mobilepay: no complete answer" in ended.error["message"]
-    assert ended.error["next"] == "paycli find A-10 -p sandbox-mobilepay --timeout 1.2"
+    assert (ended.code, {row["profile"] for row in ended.json}) == (11, {"other"})
+    assert ended.error["message"].startswith("1 of 2 profiles could not answer:\n  first: no complete answer")
+    assert ended.error["next"] == f"paycli find {number} -p first --timeout 3"
+
+
+def test_a_look_that_would_change_something_is_refused(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the search itself, whatever a provider declares; nothing is sent, and nothing written down."""
+
+    def values(_sought: Sought) -> dict[str, str]:
+        return {"product": "MEL10"}
+
+    def hit(_data: object, _values: object, _facts: object) -> None:
+        """Return nothing."""
+
+    monkeypatch.setattr(looks, "LOOKS", (Look("topups create", values, hit),))
+    ended = core.run("find", "A-1", "-p", "sandbox-tora")
+    assert (ended.code, core.asked) == (11, [])
+    assert "tora topups create changes something, and only reads may go out here." in ended.err
+    assert core.run("journal", "list").json == []
 
 
 def test_every_form_of_output_is_there(core: Core) -> None:
