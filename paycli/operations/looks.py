@@ -109,11 +109,11 @@ class Look:
     ``matches`` are meant; what is ``whole`` about one is told by another read, which is named with its values. ``hit``
     makes the hit of an answer, with the values of the read that brought it and the profile's facts.
 
-    It is sent ``otherwise`` only when those before it found nothing; what is ``owned`` only when its owner is signed
-    in. Where what is looked for is ``unique``, the first row that matches ends the list. One is ``refusable`` where it
-    is not documented which texts can be such identifiers, so that a refusal is no failure. ``when`` tells the time of a
-    row where lists are thought to begin with the newest: what is seen to do so is looked through no further than the
-    period goes.
+    ``period`` says that it goes through a list, no further back than is asked for. It is sent ``otherwise`` only when
+    those before it found nothing; what is ``owned`` only when its owner is signed in. Where what is looked for is
+    ``unique``, the first row that matches ends the list. One is ``refusable`` where it is not documented which texts
+    can be such identifiers, so that a refusal is no failure. ``when`` tells the time of a row where lists are thought
+    to begin with the newest: what is seen to do so is looked through no further than the period goes.
     """
 
     command: str
@@ -121,6 +121,7 @@ class Look:
     hit: Callable[[Any, Values, Facts], Hit | None]
     matches: Callable[[Any, Sought], bool] = everything
     whole: Callable[[Any], tuple[str, Values] | None] | None = None
+    period: bool = False
     otherwise: bool = False
     owned: bool = False
     unique: bool = False

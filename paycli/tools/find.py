@@ -149,11 +149,12 @@ class Search:
             return
         notes = {name: f"{sentence}." for name, sentence in sorted(self.notes.items())}
         besides = f"\nNot looked through:\n{_listed(notes)}" if notes else ""
+        where = f"in {_counted(len(self.scope.profiles), self.scope)}" if self.scope.profiles else "anywhere"
         since = sought.since.astimezone().strftime("%Y-%m-%d %H:%M")
-        where = f"in {_counted(len(self.scope.profiles), self.scope)}; lists were looked through from {since} on"
+        told = f" Lists were looked through from {since} on." if self.scope.period else ""
+        further = "; further back: --since -90d" if self.scope.period else ""
         raise NotFound(
-            f"Nothing was found for {sought.text!r} {where if self.scope.profiles else 'anywhere'}.{besides}",
-            next_step="check the text; further back: --since -90d",
+            f"Nothing was found for {sought.text!r} {where}.{told}{besides}", next_step=f"check the text{further}"
         )
 
     def _again(self, sought: Sought, seconds: float) -> str | None:
@@ -213,7 +214,7 @@ def _text(typed: str) -> str:
     if not text:
         raise UsageProblem("TEXT is empty.", next_step="type an id, a reference or a card mask: paycli find A-1001")
     if not text.isprintable() or len(text) > LONGEST:
-        raise UsageProblem(f"TEXT holds control characters, or more than {LONGEST} of others.")
+        raise UsageProblem(f"TEXT holds control characters, or is longer than {LONGEST}.")
     return text
 
 

@@ -24,11 +24,15 @@ from paycli.sending.together import Found, Job, Noted, Put, Said
 
 @dataclass
 class Scope:
-    """The profiles that are searched, those that cannot be used and why, and those that hold no such thing."""
+    """The profiles that are searched, those that cannot be used and why, and those that hold no such thing.
+
+    ``period`` says that a list is looked through, which goes back only so far.
+    """
 
     profiles: list[Profile] = field(default_factory=list)
     broken: dict[str, ConfigurationProblem] = field(default_factory=dict)
     without: list[str] = field(default_factory=list)
+    period: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -52,8 +56,9 @@ def scope_of(profiles: Profiles, named: Sequence[str], providers: Sequence[str],
                 raise
             scope.broken[name] = problem
             continue
-        if looks_for(provider(profile.provider), sought):
+        if looks := looks_for(provider(profile.provider), sought):
             scope.profiles.append(profile)
+            scope.period = scope.period or any(look.period for look in looks)
         else:
             scope.without.append(name)
     if not scope.names:

@@ -200,6 +200,13 @@ def test_what_nobody_knows_is_exit_3(core: Core) -> None:
     assert "in 4 of 5 profiles" in ended.error["message"]
     assert "sandbox-toman: its provider knows no such identifier." in ended.error["message"]
     assert not [path for path in core.asked if path.startswith(("GET /toman", "POST /toman"))]
+    by_order = core.run(*SANDBOX, "nowhere", "--provider", "tranzzo").err
+    by_card = core.run(*SANDBOX, "*0001", "--provider", "tranzzo", "--since", "2026-03-02").err
+    assert ("--since" in by_order, "from 2026-03-02 00:00 on" in by_card, "--since -90d" in by_card) == (
+        False,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("text", [CARD, f"  {CARD[:4]} {CARD[4:8]} {CARD[8:12]} {CARD[12:]}", f"card {CARD}"])

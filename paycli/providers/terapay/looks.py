@@ -91,5 +91,5 @@ def _currency(amount: Any, facts: Facts) -> str | None:
 
 LOOKS = (
     Look("batches show", _batch, _batch_hit),
-    Look("wallet statement", _statement, _entry_hit, matches=_meant, owned=True),
+    Look("wallet statement", _statement, _entry_hit, matches=_meant, period=True, owned=True),
 )

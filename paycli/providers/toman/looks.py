@@ -84,12 +84,18 @@ def _looks(terminal_type: str) -> tuple[Look, Look]:
             partial(_of_id, terminal_type),
             _hit,
             matches=_has_id,
+            period=True,
             otherwise=True,
             unique=True,
             when=_at,
         ),
         Look(
-            "payments list", partial(_of_terminal_or_card, terminal_type), _hit, matches=_has_terminal_or_card, when=_at
+            "payments list",
+            partial(_of_terminal_or_card, terminal_type),
+            _hit,
+            matches=_has_terminal_or_card,
+            period=True,
+            when=_at,
         ),
     )
 

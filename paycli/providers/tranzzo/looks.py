@@ -115,6 +115,8 @@ def _became(rows: Sequence[Mapping[str, Any]]) -> Status:
 
 LOOKS = (
     Look("orders show", _order, _hit),
-    Look("transactions list", _by_id, _hit, matches=_has_id, whole=_whole, otherwise=True, unique=True),
-    Look("transactions list", _by_rrn_or_card, _hit, matches=_has_rrn_or_card, whole=_whole, otherwise=True),
+    Look("transactions list", _by_id, _hit, matches=_has_id, whole=_whole, period=True, otherwise=True, unique=True),
+    Look(
+        "transactions list", _by_rrn_or_card, _hit, matches=_has_rrn_or_card, whole=_whole, period=True, otherwise=True
+    ),
 )
