@@ -10,7 +10,8 @@ from paycli.commands.run import ScreenReporter
 from paycli.commands.session import Session
 from paycli.errors import ConfigurationProblem
 from paycli.operations.catalog import PROVIDERS, provider
-from paycli.operations.looks import Look, Sought
+from paycli.operations.looks import Sought
+from paycli.operations.provider import Provider
 from paycli.output.screen import Screen
 from paycli.profiles.keyring import SharedKeyring
 from paycli.profiles.profile import Profile
@@ -141,8 +142,7 @@ class Searches:
             found = {name: one.text for name, one in secrets_of(profile, declared, sources).items()}
             reporter.secrets(list(found.values()))
             pipeline.held[profile.name] = found
-        looks = looks_for(declared, self.sought)
-        _load(pipeline, looks)
+        _load(declared)
 
         def job(limit: Limit, put: Put) -> None:
             told = QuietReporter(replace(self.screen, err=cast("TextIO", Relay(profile.name, put))))
@@ -170,8 +170,8 @@ class Searches:
         return replace(usual, keyring=KeyringSecrets(self.keyring), prompt=None)
 
 
-def _load(pipeline: Pipeline, looks: Iterable[Look]) -> None:
-    """Import what a search will need, since imports of several threads at a time may meet."""
-    sign_ins = (one for sign_in in pipeline.provider.sign_ins for one in (sign_in.login, sign_in.refresh) if one)
-    for command in (*(look.command for look in looks), *sign_ins):
-        operation_of(pipeline.provider, command)
+def _load(declared: Provider) -> None:
+    """Import what a search may need, since imports of several threads at a time may meet."""
+    sign_ins = (one for sign_in in declared.sign_ins for one in (sign_in.login, sign_in.refresh) if one)
+    for command in (*(look.command for look in declared.looks_of()), *sign_ins):
+        operation_of(declared, command)

@@ -152,6 +152,19 @@ def test_a_row_that_was_not_asked_for_is_no_hit() -> None:
     assert list(host.search("R-1")) == []
 
 
+@pytest.mark.parametrize(
+    "rows", [["3F2504E0-4F89-41D3-9A0C-0305E82C3301"], [{"paymentId": "p-9", "status": "Captured"}]]
+)
+def test_a_list_of_payments_may_hold_identifiers_or_details(rows: list[Any]) -> None:
+    """The details of a bare identifier are asked for; they may lie in an object, or be few."""
+    details = {"payment": {"status": "Captured"}, "success": True}
+    listed = {"paymentsIds": rows, "success": True, "errors": []}
+    host = Host("mobilepay", {"/api/pos/payments": (200, listed), "/api/pos/payment/details": (200, details)})
+    (hit,) = host.search("A-1")
+    found = "p-9" if isinstance(rows[0], dict) else rows[0].lower()
+    assert (hit.id, hit.argument, hit.status, hit.amount) == (found, found, Status.SUCCEEDED, None)
+
+
 def test_wrong_credentials_end_a_search() -> None:
     """Every further look would be refused too."""
     host = Host("tora", {"/transactions/R-1": (401, {})})

@@ -48,14 +48,14 @@ def _by_order(state: str | None, sought: Sought) -> Values | None:
 
 
 def _details(row: Any) -> tuple[str, Values] | None:
-    """Return the read of one of the bare identifiers that a list holds."""
-    return "payments show", {"payment_id": str(row).lower()}
+    """Return the read of one of the bare identifiers that a list holds; a row with details is whole by itself."""
+    return ("payments show", {"payment_id": row.lower()}) if isinstance(row, str) else None
 
 
 def _hit(data: Any, values: Values, _facts: Facts) -> Hit:
     fields, state = flat(data), state_of(data)
     refund = str(values.get("refund_id", ""))
-    found = refund or str(values["payment_id"])
+    found = refund or str(values.get("payment_id") or fields.get("paymentId") or "")
     return Hit(
         id=found,
         kind="refund" if refund else "payment",
