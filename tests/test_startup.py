@@ -35,6 +35,7 @@ def imported(*argv: str) -> set[str]:
         ("tora", "elaiko", "--help"),
         ("tora", "topups", "create", "--help"),
         ("find", "--help"),
+        ("completions", "bash"),
     ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:

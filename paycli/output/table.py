@@ -1,7 +1,7 @@
 """Tables for people, and the only module that imports rich.
 
-Identifiers are never cut off: when a table does not fit, they move below their row; when that does not fit either, each
-row becomes a list of fields.
+Identifiers are never cut off: when a table does not fit, they and sentences move below their row; when that does not
+fit either, each row becomes a list of fields.
 """
 
 import os
@@ -27,6 +27,7 @@ STYLES = {
     "live": "bold red",
 }
 UNLIMITED = 100_000
+BELOW = frozenset({Kind.ID, Kind.NOTE})
 
 Row = list[str]
 
@@ -43,7 +44,7 @@ def print_rows(rows: Sequence[Any], columns: Sequence[Column], out: TextIO, *, w
     limit = width or UNLIMITED
     for layout in (_wide, _identifiers_below):
         lines = list(layout(shown, columns))
-        if all(line.cell_len <= limit for line in lines):
+        if all(line.cell_len <= limit or isinstance(line, _Note) for line in lines):
             break
     else:
         lines = [line for row in shown for line in [*_fields(row, columns), Text()]][:-1]
@@ -62,7 +63,7 @@ class Rolling:
         self, columns: Sequence[Column], out: TextIO, *, width: int | None, zone: str, least: Mapping[str, int]
     ) -> None:
         self.columns = columns
-        self.above = [index for index, column in enumerate(columns) if column.kind is not Kind.ID]
+        self.above = [index for index, column in enumerate(columns) if column.kind not in BELOW]
         self.widths = [max(least.get(column.field, 0), cell_len(column.title)) for column in columns]
         self.console = _console(out)
         self.limit = width or UNLIMITED
@@ -78,7 +79,7 @@ class Rolling:
             lines = [*_fields([text for text, _ in used], [column for _, column in used]), Text()]
         else:
             heading = [] if self.headed else [self._line([column.title for column in self.columns], "bold")]
-            lines = [*heading, self._line(texts), *self._below(texts)]
+            lines = [*heading, self._line(texts), *_below(texts, self.columns)]
             self.headed = True
         for line in lines:
             line.rstrip()
@@ -92,11 +93,6 @@ class Rolling:
             for text, column in zip(shown, columns, strict=True)
         ]
         return _line(cells, [self.widths[index] for index in self.above], columns)
-
-    def _below(self, texts: Sequence[str]) -> Iterator[Text]:
-        for text, column in zip(texts, self.columns, strict=True):
-            if column.kind is Kind.ID and text:
-                yield Text(f"  {column.title} {text}")
 
 
 def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str) -> None:
@@ -132,15 +128,25 @@ def _wide(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text]:
         yield _line([(text, _style(text, column)) for text, column in zip(row, columns, strict=True)], widths, columns)
 
 
+class _Note(Text):
+    """A sentence below its row, which the terminal may break."""
+
+
 def _identifiers_below(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text]:
-    above = [index for index, column in enumerate(columns) if column.kind is not Kind.ID]
+    above = [index for index, column in enumerate(columns) if column.kind not in BELOW]
     lines = _wide([[row[index] for index in above] for row in rows], [columns[index] for index in above])
     yield next(lines)
     for row, line in zip(rows, lines, strict=True):
         yield line
-        for index, column in enumerate(columns):
-            if column.kind is Kind.ID and row[index]:
-                yield Text(f"  {column.title} {row[index]}")
+        yield from _below(row, columns)
+
+
+def _below(row: Row, columns: Sequence[Column]) -> Iterator[Text]:
+    for text, column in zip(row, columns, strict=True):
+        if column.kind is Kind.ID and text:
+            yield Text(f"  {column.title} {text}")
+        elif column.kind is Kind.NOTE and text:
+            yield _Note(f"  {text}")
 
 
 def _fields(row: Row, columns: Sequence[Column]) -> Iterator[Text]:
