@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -68,6 +68,24 @@ class Screen:
     def tells_people(self) -> bool:
         """Whether answers are shown whole, as tables for people."""
         return self.shape.format == "table" and not self.shape.query and not self.shape.columns
+
+    @property
+    def rolls(self) -> bool:
+        """Whether rows are to be shown as they come: a person looks at a table of all of them."""
+        return self.shape.format == "table" and not self.shape.query and is_terminal(self.out)
+
+    def rolling(self, columns: Sequence[Column], least: Mapping[str, int]) -> Callable[[Any], None]:
+        """Return what shows a row of a table that grows; ``least`` are the widths that it begins with, by field."""
+        from paycli.output.table import Rolling
+
+        chosen = _chosen(self.shape.columns, columns) if self.shape.columns else columns
+        table = Rolling(chosen, cast("TextIO", _Masked(self)), width=width_of(self.out), zone="UTC", least=least)
+
+        def add(row: Any) -> None:
+            table.add(self.masker.without(row))
+            self.out.flush()
+
+        return add
 
     def write(self, text: str) -> None:
         """Write text to standard output, masked, and made harmless when it is a terminal."""

@@ -5,7 +5,7 @@ fit either, each row becomes a list of fields.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TextIO
 
 from rich.cells import cell_len
@@ -20,9 +20,11 @@ STYLES = {
     **dict.fromkeys(("success", "succeeded", "captured", "completed", "expiredandcaptured"), "green"),
     **dict.fromkeys(("failure", "failed", "rejected", "cancelledbymobilepay"), "red"),
     **dict.fromkeys(("pending", "init", "unknown", "sending", "reserved", "processing", "issuedtouser"), "yellow"),
+    "held": "yellow",
     "live": "bold red",
 }
 UNLIMITED = 100_000
+BELOW = frozenset({Kind.ID, Kind.NOTE})
 
 Row = list[str]
 
@@ -87,6 +89,48 @@ def _apart(number: int, row: Row, columns: Sequence[Column]) -> list[Text | int]
     return [*([Text()] if number else []), *_fields(row, columns), number]
 
 
+class Rolling:
+    """A table whose rows are printed as they come, identifiers below each; columns never become narrower.
+
+    ``least`` is how wide columns are from the beginning, by field. A row that does not fit becomes a list of fields.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], out: TextIO, *, width: int | None, zone: str, least: Mapping[str, int]
+    ) -> None:
+        self.columns = columns
+        self.above = [index for index, column in enumerate(columns) if column.kind not in BELOW]
+        self.widths = [max(least.get(column.field, 0), cell_len(column.title)) for column in columns]
+        self.console = _console(out)
+        self.limit = width or UNLIMITED
+        self.zone = zone
+        self.headed = False
+
+    def add(self, row: Any) -> None:
+        """Print a row, with the heading before the first."""
+        texts = [cell(row, column, self.zone) for column in self.columns]
+        self.widths = [max(width, cell_len(text)) for width, text in zip(self.widths, texts, strict=True)]
+        if self._line([""] * len(texts)).cell_len > self.limit:
+            used = [(text, column) for text, column in zip(texts, self.columns, strict=True) if text]
+            lines = [*_fields([text for text, _ in used], [column for _, column in used]), Text()]
+        else:
+            heading = [] if self.headed else [self._line([column.title for column in self.columns], "bold")]
+            lines = [*heading, self._line(texts), *_below(texts, self.columns)]
+            self.headed = True
+        for line in lines:
+            line.rstrip()
+            self.console.print(line, soft_wrap=True)
+
+    def _line(self, texts: Sequence[str], style: str | None = None) -> Text:
+        columns = [self.columns[index] for index in self.above]
+        shown = [texts[index] for index in self.above]
+        cells = [
+            (text, _style(text, column) if style is None else style)
+            for text, column in zip(shown, columns, strict=True)
+        ]
+        return _line(cells, [self.widths[index] for index in self.above], columns)
+
+
 def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str) -> None:
     """Print one thing as a list of its fields."""
     shown = [(column, cell(data, column, zone)) for column in columns]
@@ -126,7 +170,7 @@ class _Note(Text):
 
 
 def _identifiers_below(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text | int]:
-    above = [index for index, column in enumerate(columns) if column.kind not in {Kind.ID, Kind.NOTE}]
+    above = [index for index, column in enumerate(columns) if column.kind not in BELOW]
     for line in _wide([[row[index] for index in above] for row in rows], [columns[index] for index in above]):
         if isinstance(line, int):
             yield from _below(rows[line], columns)

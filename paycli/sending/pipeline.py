@@ -166,7 +166,10 @@ class Done:
 
 @dataclass
 class Pipeline:
-    """The steps, over the parts of the outside world that they touch."""
+    """The steps, over the parts of the outside world that they touch.
+
+    Where it is for ``reads_only``, nothing that changes anything goes out, whoever asks.
+    """
 
     provider: Provider
     reporter: Reporter
@@ -180,6 +183,7 @@ class Pipeline:
     now: Callable[[], datetime] = utc_now
     memory: Memory = field(default_factory=Memory)
     held: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    reads_only: bool = False
     quota: Quota | None = None
 
     def run(self, asked: Asked) -> Done:
@@ -188,6 +192,7 @@ class Pipeline:
 
     def send_under(self, profile: Profile, asked: Asked) -> Done:
         """Send the operation under a profile that was chosen already."""
+        policy.keep_to_reads(asked.operation, reads_only=self.reads_only)
         # First, so that nobody types a card number in vain.
         for finding in policy.findings(asked.operation, profile, asked.terms.reason, self.provider):
             raise finding

@@ -79,6 +79,7 @@ TOMAN = Provider(
     explain=explain,
     complete=complete,
     safety=SAFETY,
+    looks="looks",
     page=enveloped,
     sign_ins=(SIGN_IN,),
     probes=(Probe("login"), Probe("psps list", "api", rights=True)),
