@@ -137,8 +137,8 @@ def test_memory_does_not_grow_with_rows(tmp_path: Path, format_: str) -> None:
     "words",
     [
         ("fetch", "report-1", "-o", "ndjson"),
-        ("fetch", "report-1", "-o", "csv"),
-        ("run", "--from", "-1d", "-o", "ndjson"),
+        ("fetch", "report-1", "-o", "table"),
+        ("run", "--from", "-1d", "-o", "csv"),
     ],
 )
 def test_a_closed_pipe_stops_the_transfer(tmp_path: Path, words: tuple[str, ...]) -> None:
