@@ -34,7 +34,8 @@ class Bunch(list[Any]):
 
     def lines(self) -> str:
         """Return the lines as they came, but for escapes, behind which something could hide: they are written out."""
-        return "".join(map(_line, self, self.texts))
+        text = "\n".join(self.texts) + "\n"
+        return "".join(map(_line, self, self.texts)) if "\\" in text else text
 
 
 def _line(row: Any, text: str) -> str:
