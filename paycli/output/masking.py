@@ -60,12 +60,12 @@ class Patterns:
         """
         if ("\\" in text and _TELLING.search(text)) or ("=" in text and self._named_in(text)):
             return False
-        return self._shown(row) if text.count("{") > 1 else _shown(self.names, tuple(row))
+        return self._shown(row) if text.count("{") > 1 else _open(self.names, tuple(row))
 
     def _shown(self, data: Any) -> bool:
         """Return whether data has only fields that may be shown."""
         if isinstance(data, dict):
-            return _shown(self.names, tuple(data)) and all(map(self._shown, data.values()))
+            return _open(self.names, tuple(data)) and all(map(self._shown, data.values()))
         return not isinstance(data, list) or all(map(self._shown, data))
 
     def _named_in(self, text: str) -> bool:
@@ -79,7 +79,7 @@ class Patterns:
 
 
 @functools.lru_cache(256)
-def _shown(hidden: frozenset[str], names: tuple[str, ...]) -> bool:
+def _open(hidden: frozenset[str], names: tuple[str, ...]) -> bool:
     """Return whether fields of these names may be shown; the patterns take some letters for others that look alike."""
     return all(name.isascii() and name.lower() not in hidden for name in names)
 
