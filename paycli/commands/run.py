@@ -1,7 +1,6 @@
 """Run one operation for a user: the pipeline, then what they see and the exit code."""
 
 import contextlib
-import itertools
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from paycli.commands.saving import check_places, save_document, show_qr
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
 from paycli.errors import ExitCode, ListIncomplete, NotFound, PaycliError
+from paycli.operations.bunches import Bunches
 from paycli.operations.columns import Column
 from paycli.operations.files import Document
 from paycli.operations.operation import Operation
@@ -203,7 +203,8 @@ def show_rows(screen: Screen, rows: Listing, operation: Operation, done: Done, s
     """Show a list as it arrives, cut at --limit, and say when there is more."""
     limit = None if shared.all or not operation.listing else shared.limit
     with rows:
-        show(screen, itertools.islice(rows, limit), operation, done)
+        if not show(screen, Bunches(rows.bunches(limit)), operation, done) and not shared.require_complete:
+            return ExitCode.DONE
         return tell_rest(screen, rows, shared, chosen=isinstance(rows, Chosen))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from paycli.errors import UsageProblem
+from paycli.operations.bunches import Bunches, bunches_of
 from paycli.operations.columns import Column
 from paycli.operations.operation import View
 from paycli.output.masking import Masker
@@ -46,7 +47,10 @@ class Screen:
 
             data = search(self.shape.query, list(data) if isinstance(data, Iterator) else data)
             columns, view = (), None
-        data = map(self.masker.without, data) if isinstance(data, Iterator) else self.masker.without(data)
+        if isinstance(data, Iterator):
+            data = Bunches(self.masker.without_in(bunches_of(data)))
+        else:
+            data = self.masker.without(data)
         if self.shape.columns and self.shape.format != "id":
             columns = _chosen(self.shape.columns, columns)
         if self.shape.format == "table":
@@ -87,9 +91,9 @@ class Screen:
 
         return add
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, *, covered: bool = False) -> None:
         """Write text to standard output, masked, and made harmless when it is a terminal."""
-        masked = self.masker.mask(text)
+        masked = self.masker.mask(text, covered=covered)
         self.out.write(visible(masked) if is_terminal(self.out) else masked)
 
     def say(self, sentence: str) -> None:

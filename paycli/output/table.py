@@ -140,10 +140,18 @@ def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str
         console.print(line, soft_wrap=True)
 
 
+class _Console(Console):
+    """A console that leaves it to others what a closed pipe means; rich would end the process with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise it again."""
+        raise  # noqa: PLE0704 rich calls this while it handles the error
+
+
 def _console(out: TextIO) -> Console:
     # NO_COLOR alone would leave bold text, which some terminals show as a colour.
     colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(
+    return _Console(
         file=out,
         color_system=colours,
         highlight=False,

@@ -131,3 +131,29 @@ def test_memory_does_not_grow_with_rows(tmp_path: Path, format_: str) -> None:
     with (tmp_path / "many").open("rb") as file:
         assert sum(1 for _ in file) == MANY + (format_ == "csv")
     assert much < little + 6000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fetch", "report-1", "-o", "ndjson"),
+        ("fetch", "report-1", "-o", "table"),
+        ("run", "--from", "-1d", "-o", "csv"),
+    ],
+)
+def test_a_closed_pipe_stops_the_transfer(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """After ``| head -1`` no more is fetched than lay in buffers, and nobody is told anything."""
+    with serve_reports(tmp_path, rows=MANY) as reports:
+        with subprocess.Popen(
+            [sys.executable, "-m", "paycli", "tranzzo", "reports", *words],
+            env={"PATH": os.environ["PATH"], **reports.variables()},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdout
+            assert process.stderr
+            assert process.stdout.readline()
+            process.stdout.close()
+            assert (process.stderr.read(), process.wait(LIMIT)) == (b"", 0)
+        assert reports.left.wait(LIMIT)
+    assert reports.written < MANY // 2
