@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.forking import stop
 from tests.helpers import Result, Served, isolated, run_in_process, serve_sandbox
 
 
@@ -54,6 +55,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forking() -> Iterator[None]:
+    """End the process that forks when the run ends."""
+    yield
+    stop()
 
 
 @pytest.fixture

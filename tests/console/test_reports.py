@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import Result
+from tests.helpers import Result, run_as_process
 from tests.reporting import Reports, line, serve_reports
 
 LIMIT = 60
@@ -20,15 +20,7 @@ MANY = 200_000
 
 def paycli(reports: Reports, *argv: str) -> Result:
     """Run paycli as a process under a profile that knows the service."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "paycli", *argv],
-        env={"PATH": os.environ["PATH"], **reports.variables()},
-        capture_output=True,
-        text=True,
-        timeout=LIMIT,
-        check=False,
-    )
-    return Result(ended.returncode, ended.stdout, ended.stderr)
+    return run_as_process(argv, {"PATH": os.environ["PATH"], **reports.variables()})
 
 
 def peak(reports: Reports, out: Path, *argv: str) -> int:
