@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from paycli.sending.attempts import RealClock
 from tests.forking import stop
-from tests.jumping import Jumping
 from tests.helpers import Result, Served, isolated, run_in_process, serve_sandbox
+from tests.jumping import let_nobody_wait
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,10 +60,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every pause of the pipeline in this process be over at once, as its own clock sees it."""
-    jump = Jumping()
-    monkeypatch.setattr(RealClock, "monotonic", lambda _self: jump.monotonic())
-    monkeypatch.setattr(RealClock, "sleep", lambda _self, seconds: jump.sleep(seconds))
+    """Let every pause of a command in this process be over at once."""
+    let_nobody_wait(monkeypatch)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,6 +23,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from tests.jumping import let_nobody_wait
+
 ROOT = Path(__file__).parent.parent
 LIMIT = 60
 SMALL = 60_000
@@ -62,28 +66,47 @@ class Forks:
         self.socket = ours
         self.lock = threading.Lock()
 
-    def run(self, argv: Sequence[str], environment: Mapping[str, str], stdin: bytes = b"") -> Ended:
-        """Run paycli to its end. Raises TimeoutError."""
+    def start(self, argv: Sequence[str], environment: Mapping[str, str], stdin: bytes = b"") -> "Running":
+        """Start paycli."""
         assert len(stdin) <= SMALL
-        with contextlib.ExitStack() as stack:
-            (stdin_end, give), (out, out_end), (err, err_end), (code, code_end) = (_pipe(stack) for _ in range(4))
-            theirs = [stdin_end, out_end, err_end, code_end]
-            self._ask(json.dumps([list(argv), dict(environment), str(Path.cwd())]).encode(), theirs)
-            os.write(give.fileno(), stdin)
-            for end in (give, *theirs):
-                end.close()
-            told = _read((out, err, code))
-        return Ended(NUMBER.unpack(told[2])[0], told[0].decode(), told[1].decode())
+        (stdin_end, give), (out, out_end), (err, err_end), (code, code_end) = (os.pipe() for _ in range(4))
+        theirs = [stdin_end, out_end, err_end, code_end]
+        asked = json.dumps([list(argv), dict(environment), str(Path.cwd())]).encode()
+        with self.lock:
+            socket.send_fds(self.socket, [NUMBER.pack(len(asked))], theirs)
+            self.socket.sendall(asked)
+        os.write(give, stdin)
+        for end in (give, *theirs):
+            os.close(end)
+        return Running(NUMBER.unpack(os.read(code, NUMBER.size))[0], (out, err, code))
 
     def close(self) -> None:
         """End the process."""
         self.socket.close()
         self.process.wait(LIMIT)
 
-    def _ask(self, asked: bytes, files: Sequence["_File"]) -> None:
-        with self.lock:
-            socket.send_fds(self.socket, [NUMBER.pack(len(asked))], [file.fileno() for file in files])
-            self.socket.sendall(asked)
+
+@dataclass(frozen=True)
+class Running:
+    """A process that was started, and what it says."""
+
+    pid: int
+    files: tuple[int, int, int]
+
+    def end(self) -> Ended:
+        """Wait for its end. Raises TimeoutError."""
+        try:
+            out, err, code = _read(self.files)
+        finally:
+            for file in self.files:
+                os.close(file)
+        return Ended(NUMBER.unpack(code)[0], out.decode(), err.decode())
+
+    def kill(self) -> Ended:
+        """Kill it, unless it ended before, and wait for its end."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        return self.end()
 
 
 @cache
@@ -99,32 +122,9 @@ def stop() -> None:
         forks.cache_clear()
 
 
-class _File:
-    """A file descriptor that is closed once."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.open = True
-
-    def fileno(self) -> int:
-        return self.number
-
-    def close(self) -> None:
-        if self.open:
-            self.open = False
-            os.close(self.number)
-
-
-def _pipe(stack: contextlib.ExitStack) -> tuple[_File, _File]:
-    reading, writing = (_File(number) for number in os.pipe())
-    stack.callback(reading.close)
-    stack.callback(writing.close)
-    return reading, writing
-
-
-def _read(files: Sequence[_File]) -> list[bytes]:
+def _read(files: Sequence[int]) -> list[bytes]:
     """Return what arrives in each file until its end."""
-    arrived = {file.number: bytearray() for file in files}
+    arrived = dict.fromkeys(files, b"")
     until = time.monotonic() + LIMIT
     with selectors.DefaultSelector() as selector:
         for file in files:
@@ -137,8 +137,8 @@ def _read(files: Sequence[_File]) -> list[bytes]:
                 piece = os.read(key.fd, 1 << 16)
                 arrived[key.fd] += piece
                 if not piece:
-                    selector.unregister(key.fileobj)
-    return [bytes(part) for part in arrived.values()]
+                    selector.unregister(key.fd)
+    return list(arrived.values())
 
 
 def _serve(control: socket.socket) -> None:
@@ -157,14 +157,14 @@ def _serve(control: socket.socket) -> None:
         with _no_child_is_buried():
             child = os.fork()
             if not child:
-                break
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                _become(*json.loads(asked), files=files)
+                return
             waiting[child] = files.pop()
+            os.write(waiting[child], NUMBER.pack(child))
         for file in files:
             os.close(file)
-    else:
-        sys.exit()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    _become(*json.loads(asked), files=files)
+    sys.exit()
 
 
 def _requests(control: socket.socket) -> Iterator[tuple[bytes, list[int]]]:
@@ -224,11 +224,12 @@ def _main() -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    let_nobody_wait(pytest.MonkeyPatch())
     _serve(socket.socket(fileno=int(sys.argv[1])))
     try:
         code = main(sys.argv[1:])
     except BaseException:  # noqa: BLE001 as the interpreter does
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
         code = 1
     _end(code)
 

@@ -61,7 +61,7 @@ def run_in_process(argv: Sequence[str], capsys: pytest.CaptureFixture[str]) -> R
 def run_as_process(argv: Sequence[str], environment: Mapping[str, str], stdin: str = "") -> Result:
     """Run paycli as a process of its own, forked where nothing is asked of how an interpreter starts."""
     if not any(name.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIO")) for name in environment):
-        forked = forks().run(argv, environment, stdin.encode())
+        forked = forks().start(argv, environment, stdin.encode()).end()
         return Result(forked.code, forked.out, forked.err)
     started = subprocess.run(
         [sys.executable, "-m", "paycli", *argv],
