@@ -31,7 +31,10 @@ ROOT = Path(__file__).parent.parent
 LIMIT = 60
 SMALL = 60_000
 """Bytes that a pipe takes before anybody reads."""
-LATE = ("httpx", "rich.console", "rich.table", "simplejson", "yaml", "jmespath", "segno", "platformdirs")
+LATE = (
+    *("httpx", "rich.console", "rich.table", "simplejson", "yaml", "jmespath", "segno", "platformdirs"),
+    *("certifi", "encodings.idna"),
+)
 """What paycli imports within its functions, but for keyring, which looks at its variables when it is imported."""
 NUMBER = struct.Struct("!i")
 
@@ -217,11 +220,13 @@ def _main() -> None:
 
     import paycli
     from paycli.__main__ import main
+    from paycli.output.masking import Masker
 
     for module in pkgutil.walk_packages(paycli.__path__, "paycli."):
         importlib.import_module(module.name)
     for name in LATE:
         importlib.import_module(name)
+    Masker()
     gc.collect()
     gc.freeze()
     let_nobody_wait(pytest.MonkeyPatch())

@@ -4,7 +4,7 @@ Options are made when a command runs or shows its help, not before: a list of co
 """
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ class OperationCommand(TyperCommand):
 
 
 def build_values(
-    declared: list[Parameter], typed: Mapping[str, Any], facts: Facts, reader: Reader = NOTHING_HIDDEN
+    declared: Sequence[Parameter], typed: Mapping[str, Any], facts: Facts, reader: Reader = NOTHING_HIDDEN
 ) -> dict[str, Any]:
     """Return the function's arguments from what was typed, what is hidden and what the profile says.
 
@@ -118,7 +118,7 @@ def build_values(
     return values
 
 
-def refuse_card_numbers(declared: list[Parameter], typed: Mapping[str, Any]) -> None:
+def refuse_card_numbers(declared: Sequence[Parameter], typed: Mapping[str, Any]) -> None:
     """Raise UsageProblem, which does not repeat it, for an option that holds a card number; identifiers may."""
     for parameter in declared:
         marker = parameter.marker
@@ -142,7 +142,7 @@ def example_line(operation: Operation) -> str:
     return " ".join([word for word in words if word] + ["-p sandbox"])
 
 
-def own_options(declared: list[Parameter]) -> Iterator[TyperOption | TyperArgument]:
+def own_options(declared: Sequence[Parameter]) -> Iterator[TyperOption | TyperArgument]:
     """Yield the Typer parameters of a declared function's own."""
     for parameter in declared:
         marker = parameter.marker

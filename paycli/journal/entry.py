@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -75,7 +75,7 @@ class Entry:
 
     def text(self) -> str:
         """Return the entry as one line of JSON in a fixed order, as it is stored."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return json.dumps(vars(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     def ended(self, state: str, at: datetime, **facts: Any) -> "Entry":
         """Return the entry in another state."""
