@@ -98,7 +98,5 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def sandbox(_server: Served) -> Served:
     """Return a served sandbox, in a process of its own, with nothing in it and nothing in its journal."""
-    _server.paycli("sandbox", "reset")
-    for path in (_server.home / "state").glob("journal.db*"):
-        path.unlink()
+    _server.reset()
     return _server

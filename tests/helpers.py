@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from paycli.__main__ import main
+from paycli.sandbox.control import control
 from tests.forking import forks
 
 LIMIT = 60
@@ -58,21 +59,21 @@ def run_in_process(argv: Sequence[str], capsys: pytest.CaptureFixture[str]) -> R
     return Result(code, out, err)
 
 
-def run_as_process(argv: Sequence[str], environment: Mapping[str, str], stdin: str = "") -> Result:
+def run_as_process(argv: Sequence[str], environment: Mapping[str, str], stdin: str | bytes = b"") -> Result:
     """Run paycli as a process of its own, forked where nothing is asked of how an interpreter starts."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
     if not any(name.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIO")) for name in environment):
-        forked = forks().start(argv, environment, stdin.encode()).end()
+        forked = forks().start(argv, environment, given).end()
         return Result(forked.code, forked.out, forked.err)
     started = subprocess.run(
         [sys.executable, "-m", "paycli", *argv],
         env=dict(environment),
-        input=stdin,
+        input=given,
         capture_output=True,
-        text=True,
         timeout=LIMIT,
         check=False,
     )
-    return Result(started.returncode, started.stdout, started.stderr)
+    return Result(started.returncode, started.stdout.decode(), started.stderr.decode())
 
 
 @dataclass
@@ -93,6 +94,13 @@ class Served:
     def paycli(self, *argv: str, stdin: str = "", **variables: str) -> Result:
         """Run paycli as a process."""
         return run_as_process(argv, {**self.environment, **variables}, stdin)
+
+    def reset(self) -> None:
+        """Leave nothing in the sandbox, and nothing in the journal."""
+        port = self.address.rpartition(":")[2]
+        control(self.address, (self.home / "state" / f"sandbox-{port}.token").read_text(), "reset", {})
+        for path in (self.home / "state").glob("journal.db*"):
+            path.unlink()
 
     def held(self, order: str, amount: str = "100") -> None:
         """Make an order that holds an amount of UAH."""
