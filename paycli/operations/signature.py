@@ -1,9 +1,9 @@
 """The parameters of a declared function: what its command takes, in the order of the signature."""
 
+import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, get_type_hints
 
 from paycli.operations.operation import Operation
@@ -20,8 +20,8 @@ class Parameter:
     default: Any
 
 
-@cache
-def parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
+@functools.cache
+def parameters(function: Callable[..., Any]) -> Sequence[Parameter]:
     """Return the function's parameters; raises TypeError for one that is not annotated with a marker."""
     hints = get_type_hints(function, include_extras=True)
     found = []
