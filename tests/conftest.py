@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.forking import stop
 from tests.helpers import Result, Served, isolated, run_in_process, serve_sandbox
 from tests.jumping import let_nobody_wait
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("timeless")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
