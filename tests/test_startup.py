@@ -34,6 +34,7 @@ def imported(*argv: str) -> set[str]:
         ("tora", "--help"),
         ("tora", "elaiko", "--help"),
         ("tora", "topups", "create", "--help"),
+        ("completions", "bash"),
     ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ from paycli.commands.run import run_operation
 from paycli.commands.shared import PREFIX, VERBOSE, shared_options, shared_values
 from paycli.errors import UsageProblem
 from paycli.operations.operation import Effect, Operation
-from paycli.operations.params import Argument, Compound, Facts, Hidden, Identifier, Option
+from paycli.operations.params import Argument, Compound, Facts, Hidden, Identifier, OneOf, Option
 from paycli.operations.provider import Provider
 from paycli.operations.scan import holds_card_number
 from paycli.operations.signature import Parameter, parameters
@@ -183,6 +183,7 @@ def _argument(name: str, marker: Argument) -> TyperArgument:
         required=True,
         nargs=-1 if marker.many else None,
         type=_parser(_parse_of_argument(marker)),
+        autocompletion=_offered(marker),
     )
 
 
@@ -204,7 +205,14 @@ def make_option(name: str, option: Option, *, required: bool = False, prefix: st
         required=required,
         multiple=option.many,
         help=told,
+        autocompletion=_offered(option),
     )
+
+
+def _offered(marker: Argument | Option) -> Callable[..., Sequence[str]] | None:
+    """Return what tells a completion script the words that a value is one of; None where there are none."""
+    words = marker.parse.words if isinstance(marker.parse, OneOf) else getattr(marker, "choices", ())
+    return (lambda *_: words) if words else None
 
 
 def _flag(name: str, option: Option) -> str:
