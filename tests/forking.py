@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import pkgutil
+import select
 import selectors
 import signal
 import socket
@@ -104,6 +105,10 @@ class Running:
             for file in self.files:
                 os.close(file)
         return Ended(NUMBER.unpack(code)[0], out.decode(), err.decode())
+
+    def lives(self) -> bool:
+        """Return whether it has not ended yet."""
+        return not select.select([self.files[2]], [], [], 0)[0]
 
     def kill(self) -> Ended:
         """Kill it, unless it ended before, and wait for its end."""
