@@ -8,44 +8,35 @@ from pathlib import Path
 
 import pytest
 
+from tests.forking import Running, forks
 from tests.tools.bulk.troubled import Shop, troubled_shop
 
 COMMAND = ("--command", "tranzzo refund", "-p", "sandbox")
 MOST_RUNS = 120
 
 
-def start(shop: Shop, path: Path) -> subprocess.Popen[str]:
-    """Start a run."""
-    words = ["bulk", "run", str(path), *COMMAND, "--yes", "-o", "ndjson"]
-    return subprocess.Popen(
-        [sys.executable, "-m", "paycli", *words],
-        env=shop.variables,
-        cwd=Path(__file__).parents[3],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def start(shop: Shop, path: Path) -> Running:
+    """Start a run; its pauses jump."""
+    return forks().start(["bulk", "run", str(path), *COMMAND, "--yes", "-o", "ndjson"], shop.variables)
 
 
 def kill(shop: Shop, path: Path, after: int) -> bool:
     """Start a run and kill it once so many further refunds were made; return whether it was still alive."""
     goal = shop.sandbox.refunds.total() + after
-    with start(shop, path) as process:
-        while process.poll() is None and shop.sandbox.refunds.total() < goal:
-            time.sleep(0.002)
-        alive = process.poll() is None
-        process.kill()
-        process.communicate()
+    process = start(shop, path)
+    while process.lives() and shop.sandbox.refunds.total() < goal:
+        time.sleep(0.002)
+    alive = process.lives()
+    process.kill()
     return alive
 
 
 def run_to_the_end(shop: Shop, path: Path) -> int:
     """Run again and again until every row is done; return how many runs it took."""
     for count in range(1, MOST_RUNS):
-        with start(shop, path) as process:
-            process.communicate(timeout=300)
-        assert process.returncode in {0, 7, 9}, process.returncode
-        if process.returncode == 0:
+        code = start(shop, path).end().code
+        assert code in {0, 7, 9}, code
+        if code == 0:
             return count
         shop.finish_pending()
         time.sleep(2.1)  # late_arrival: what is unknown may still arrive until then
