@@ -45,6 +45,10 @@ def set_(ctx: typer.Context, profile: Name, field: Field = None) -> None:
     """Store a profile's secrets in the keyring, for the hosts that the profile names now.
 
     The value comes from a hidden prompt, or for one FIELD from standard input; never from an argument.
+
+    Example: paycli secrets set shop-test
+
+    Example: paycli secrets set shop-test api_key < key.txt
     """
     store_asked(ctx, profile, field)
 
@@ -66,7 +70,10 @@ def delete(
     field: Field = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Remove a profile's secrets from the keyring."""
+    """Remove a profile's secrets from the keyring.
+
+    Example: paycli secrets delete shop-test api_key --yes
+    """
     if field:
         _settings(_own(profile), field)
     confirmed(f"Remove {field or 'all secrets'} of {profile} from the keyring?", yes=yes)
@@ -78,7 +85,10 @@ def delete(
 def status(
     ctx: typer.Context, output: OutputOption = None, query: QueryOption = None, columns: ColumnsOption = None
 ) -> None:
-    """Say of every secret where it comes from, since when and for which hosts; never its value."""
+    """Say of every secret where it comes from, since when and for which hosts; never its value.
+
+    Example: paycli secrets status
+    """
     profiles = Profiles()
     keyring = _keyring(ctx)
     problem: KeyringProblem | None = None

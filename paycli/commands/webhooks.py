@@ -56,6 +56,8 @@ def verify(
     """Verify a webhook and print its event; exit 5 says that it is not what the provider signed.
 
     The body is read from standard input, as it came; or its two fields are given as --data and --signature.
+
+    Example: paycli tranzzo webhooks verify -p sandbox < webhook.txt
     """
     hooks = _hooks(ctx)
     if (data is None) != (signature is None):
@@ -83,6 +85,12 @@ def sign(
 
     Samples: purchase, auth, capture, void, refund, failure, pending. It is signed with the profile's secret; it goes to
     the address that is typed and carries no other credential.
+
+    Example: paycli tranzzo webhooks sign --event refund --order-id A-1001 -p sandbox
+
+    Effect: with --to, one request to that address; nothing at the provider
+
+    If the answer is lost: run it again: what takes webhooks must bear a second one
     """
     hooks = _hooks(ctx)
     screen = screen_of(ctx, None)
@@ -117,6 +125,12 @@ def listen(
 
     A wrong one is answered with 400, a genuine one with 200; one that comes a second time is dropped, unless it could
     not be forwarded. A preflight request looks like any other, so --preflight's word answers all of them.
+
+    Example: paycli tranzzo webhooks listen --port 8801 --forward-to http://127.0.0.1:3000/hook -p sandbox
+
+    Effect: answers what comes; with --forward-to, hands it on to that address
+
+    If the answer is lost: the one who sent the webhook gets no 200, and sends it again
     """
     from paycli.tools.listen import Listener, Rules, Server
 

@@ -100,7 +100,10 @@ TOPICS = {
 def topic(
     name: Annotated[str, typer.Argument(metavar="TOPIC", help=", ".join(TOPICS), autocompletion=lambda: [*TOPICS])],
 ) -> None:
-    """Tell what is true of every command: exit-codes, profiles, output, safety, environment."""
+    """Tell what is true of every command: exit-codes, profiles, output, safety, environment.
+
+    Example: paycli help safety
+    """
     if name not in TOPICS:
         close = difflib.get_close_matches(name, TOPICS, 1)
         told = f"did you mean {close[0]}?" if close else "for a command: paycli COMMAND --help"
