@@ -183,18 +183,13 @@ def fault() -> None:
     """Make the sandbox fail, to see what your script does."""
 
 
-_KINDS = "".join(
-    f"{kind}\n{textwrap.fill(told, 72, initial_indent=INDENT, subsequent_indent=INDENT)}\n"
-    for kind, told in KINDS.items()
-)
-
-
+_KINDS = "\n".join(f"{kind}\n{textwrap.indent(textwrap.fill(told, 72), INDENT)}" for kind, told in KINDS.items())
 ADD = f"""Let the next request at a route fail.
 
 Kinds:
 
 \b
-{_KINDS.rstrip()}
+{_KINDS}
 
 Example: paycli sandbox fault add tranzzo "POST /api/v1/refund" drop-after-commit
 
