@@ -15,7 +15,7 @@ HELP = """Forget the tokens of a profile on this machine.
 
 Nothing is sent: a token that was removed here stays valid at the provider until it expires.
 
-Example: paycli toman logout -p sandbox
+Example: paycli {provider} logout -p sandbox
 """
 
 
@@ -24,7 +24,11 @@ class LogoutCommand(GuidedCommand):
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
-        super().__init__(name="logout", help=HELP, params=list(make_shared({"profile": EVERY["profile"]})))
+        super().__init__(
+            name="logout",
+            help=HELP.format(provider=provider.name),
+            params=list(make_shared({"profile": EVERY["profile"]})),
+        )
 
     def invoke(self, ctx: Any) -> int:
         """Remove the tokens and return the exit code."""

@@ -47,7 +47,7 @@ def list_(
 
     Example: paycli operations list --provider toman
 
-    Example: paycli operations list --query '[?effect==`moves-money`].command' -o json
+    Example: paycli operations list --query "[?effect=='moves-money'].command"
     """
     rows = [as_row(operation) for operation in all_operations() if provider in (None, operation.provider)]
     screen_of(ctx, output, query, columns).show(rows, [Column(key, primary=key == "command") for key in KEYS])

@@ -95,7 +95,7 @@ def find(
 
     Example: paycli find A-1001
 
-    Example: paycli find '414141******2284' --since -7d --provider tranzzo
+    Example: paycli find '424242******4242' --since -7d --provider tranzzo
 
     Effect: reads only
 
