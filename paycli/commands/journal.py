@@ -188,9 +188,14 @@ def _refuse_unknown(profile: str, journal: Journal) -> None:
 
 def _by_hand(journal: Journal, identifier: str | None, word: str, reason: str | None) -> Entry:
     if identifier is None or not reason:
-        raise UsageProblem("--as closes one entry: it needs its ID and --reason TEXT.")
+        raise UsageProblem(
+            "--as closes one entry: it needs its ID and --reason TEXT.",
+            next_step="paycli journal resolve ID --as succeeded|not-sent --reason TEXT",
+        )
     if holds_card_number(reason):
-        raise UsageProblem("--reason holds what looks like a card number.")
+        raise UsageProblem(
+            "--reason holds what looks like a card number.", next_step="say it without the number, or with its mask"
+        )
     return resolve_by_hand(_found(journal, identifier), journal, word, reason)
 
 

@@ -220,5 +220,6 @@ def _of_file(name: str) -> None:
     if name not in profiles.file.profiles:
         profiles.profile(name)
         raise ConfigurationProblem(
-            f"Profile {name} does not stand in {profiles_file()}; it is built in or comes from variables."
+            f"Profile {name} does not stand in {profiles_file()}; it is built in or comes from variables.",
+            next_step=f"see where its values come from: paycli profiles show {name}",
         )

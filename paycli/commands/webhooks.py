@@ -61,7 +61,10 @@ def verify(
     """
     hooks = _hooks(ctx)
     if (data is None) != (signature is None):
-        raise UsageProblem("--data and --signature go together.")
+        raise UsageProblem(
+            "--data and --signature go together.",
+            next_step="add the other one, or give the whole body on standard input",
+        )
     body = hooks.fields(data, signature) if data is not None and signature is not None else _standard_input()
     screen = screen_of(ctx, output, query, columns)
     found = hooks.verify(body, _secret(ctx, screen, profile)[1])
@@ -103,7 +106,9 @@ def sign(
     if isinstance(result, Fault):
         raise NothingSent(f"The target did not answer: {result.sentence}.", next_step="is it running?")
     if result.status not in SUCCESS:
-        raise ProviderRefused(f"The target answered HTTP {result.status}.")
+        raise ProviderRefused(
+            f"The target answered HTTP {result.status}.", next_step="look at what the target wrote down"
+        )
     screen.say(f"The target answered HTTP {result.status} in {result.seconds:.2f} s.")
 
 
@@ -168,7 +173,10 @@ def _show(screen: Screen, events: Iterator[Mapping[str, Any]], hooks: Webhooks, 
         raise
     except OSError as problem:
         silence_stdout()
-        raise ConfigurationProblem(f"Events cannot be written to standard output: {problem.strerror}.") from None
+        raise ConfigurationProblem(
+            f"Events cannot be written to standard output: {problem.strerror}.",
+            next_step="look at where standard output goes",
+        ) from None
 
 
 def _flushed(screen: Screen, events: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -210,7 +218,7 @@ def _event(hooks: Webhooks, profile: Profile, name: str, order_id: str | None) -
     if name in made:
         return encode({**made[name], **({"order_id": order_id} if order_id else {})})
     if order_id:
-        raise UsageProblem("--order-id goes with a sample, not with a file.")
+        raise UsageProblem("--order-id goes with a sample, not with a file.", next_step="leave --order-id out")
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as problem:

@@ -5,6 +5,7 @@ here, so that 0.28 is found by `` `0.28` `` and a sum of amounts is exact.
 """
 
 import decimal
+import warnings
 from decimal import Decimal
 from typing import Any
 
@@ -60,7 +61,10 @@ class _Exact(library.Functions):
 def compile_query(expression: str) -> Any:
     """Return the compiled expression. Raises ValueError with where it goes wrong."""
     try:
-        return jmespath.compile(expression)
+        with warnings.catch_warnings():
+            # It warns of `word` without its quotes, which it still takes.
+            warnings.simplefilter("ignore", PendingDeprecationWarning)
+            return jmespath.compile(expression)
     except jmespath.exceptions.JMESPathError as problem:
         position = getattr(problem, "lex_position", None)
         where = "" if position is None else f" at character {int(position) + 1}"

@@ -41,9 +41,15 @@ def read_profiles(path: Path) -> ProfilesFile:
     except FileNotFoundError:
         return ProfilesFile(path)
     except OSError as problem:
-        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}.") from None
+        raise ConfigurationProblem(
+            f"{path} cannot be read: {problem.strerror}.",
+            next_step="make it readable for you, or name another folder with PAYCLI_CONFIG_DIR",
+        ) from None
     if len(raw) > LONGEST_FILE:
-        raise ConfigurationProblem(f"{path} is larger than any profiles file; is it the right one?")
+        raise ConfigurationProblem(
+            f"{path} is larger than any profiles file; is it the right one?",
+            next_step="name another folder with PAYCLI_CONFIG_DIR",
+        )
     return parse_profiles(raw, path)
 
 

@@ -69,4 +69,7 @@ def _replace(path: Path, text: str) -> None:
         fresh.replace(target)
     except OSError as problem:
         fresh.unlink(missing_ok=True)
-        raise ConfigurationProblem(f"{path} cannot be written: {problem.strerror}. Nothing was changed.") from None
+        raise ConfigurationProblem(
+            f"{path} cannot be written: {problem.strerror}. Nothing was changed.",
+            next_step="make it and its folder writable for you, or name another folder with PAYCLI_CONFIG_DIR",
+        ) from None

@@ -210,7 +210,10 @@ def _matches(operation: Operation, request: Request) -> bool:
 def _field(text: str) -> tuple[str, Any]:
     match = re.match(r"([^=:]+)(:?=)", text)
     if not match:
-        raise UsageProblem(f"-f {text!r} is not of the form k=v or k:=JSON.")
+        raise UsageProblem(
+            f"-f {text!r} is not of the form k=v or k:=JSON.",
+            next_step="write such as -f order_id=A-1001 or -f refund_amount:=10",
+        )
     value = text[match.end() :]
     if match[2] == "=":
         return match[1], value

@@ -230,7 +230,10 @@ def report(
 
 def _changing(operation: Operation) -> Operation:
     if not operation.changes:
-        raise UsageProblem(f"{operation.name} reads only; there is nothing to account for.")
+        raise UsageProblem(
+            f"{operation.name} reads only; there is nothing to account for.",
+            next_step="look the rows up: paycli bulk run FILE.csv --command COMMAND",
+        )
     return operation
 
 
