@@ -72,7 +72,7 @@ def _of(path: Path) -> Iterator[Message]:
 @cache
 def _texts(path: Path) -> dict[str, str]:
     """Return the texts that a module names."""
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             found |= {target.id: node.value.value for target in node.targets if isinstance(target, ast.Name)}
