@@ -16,12 +16,12 @@ ALONE = {
     "jmespath": "output/query.py",
 }
 ALLOWED = {
-    "operations": {"operations", "errors"},
-    "providers": {"operations", "providers", "errors"},
-    "profiles": {"operations", "profiles", "errors"},
-    "journal": {"journal", "errors"},
-    "sending": {"operations", "profiles", "journal", "sending", "errors"},
-    "output": {"operations", "output", "errors"},
+    "operations": {"operations", "errors", "values"},
+    "providers": {"operations", "providers", "errors", "values"},
+    "profiles": {"operations", "profiles", "errors", "values"},
+    "journal": {"journal", "errors", "values"},
+    "sending": {"operations", "profiles", "journal", "sending", "errors", "values"},
+    "output": {"operations", "output", "errors", "values"},
     "sandbox": {"sandbox"},
 }
 

@@ -9,13 +9,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from paycli.commands.saving import Place
 from paycli.errors import UsageProblem
 from paycli.operations.steps import Mark, State
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Partial:
     place: Place
     of: Mapping[str, Any]
     rows: int = 0
-    kept: Kept | None = field(default=None, init=False)
+    kept: Kept | None = None
 
     @property
     def target(self) -> Path:

@@ -5,7 +5,6 @@ import itertools
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +37,7 @@ from paycli.sending.pipeline import Asked, Done, Pipeline
 from paycli.sending.rows import Chosen, Listing, Rest
 from paycli.sending.terms import Panel, Terms
 from paycli.sending.verdict import error_of
+from paycli.values import replace
 
 Build = Callable[[Facts], dict[str, Any]]
 BODIES = 2

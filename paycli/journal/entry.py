@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from paycli.values import dataclass, replace
 
 INTENDED, SENDING = "intended", "sending"
 SUCCEEDED, PENDING, REJECTED, NOT_SENT, UNKNOWN = "succeeded", "pending", "rejected", "not-sent", "unknown"
@@ -75,7 +76,7 @@ class Entry:
 
     def text(self) -> str:
         """Return the entry as one line of JSON in a fixed order, as it is stored."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return json.dumps(vars(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     def ended(self, state: str, at: datetime, **facts: Any) -> "Entry":
         """Return the entry in another state."""
@@ -94,5 +95,4 @@ def checksum(seq: int, text: str) -> str:
 def parse(text: str) -> Entry:
     """Return the entry that the text holds; raises ValueError or TypeError for a damaged one."""
     held = json.loads(text)
-    known = {field.name for field in fields(Entry)}
-    return Entry(**{name: value for name, value in held.items() if name in known})
+    return Entry(**{name: value for name, value in held.items() if name in Entry.__annotations__})

@@ -8,7 +8,6 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from paycli.errors import RefusedHere, UsageProblem
 from paycli.journal.disk import Claimant, Database, Disk
 from paycli.journal.entry import INTENDED, NOT_SENT, OPEN, SENDING, UNDER_WAY, UNKNOWN, Entry, checksum, parse
+from paycli.values import dataclass
 
 SYNCHRONISATION = "FULL"
 SCHEMA = """

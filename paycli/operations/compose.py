@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +11,7 @@ from paycli.operations.params import Argument
 from paycli.operations.provider import Provider, Values
 from paycli.operations.routes import PLACEHOLDER, routed
 from paycli.operations.signature import parameters
+from paycli.values import replace
 
 _ORIGIN = re.compile(r"\{([a-z]+_url)\}")
 METHODS_WITHOUT_BODY = frozenset({"GET", "DELETE"})

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from paycli.operations.outcome import Answer
+from paycli.values import dataclass
 
 ANY_BYTES = "application/octet-stream"
 LONGEST_NAME = 150

@@ -5,8 +5,9 @@ only provider that uses it does.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from paycli.values import dataclass
 
 EXPONENTS = {
     **dict.fromkeys(

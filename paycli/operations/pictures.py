@@ -4,8 +4,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from paycli.values import dataclass
 
 ENDINGS = {
     "image/bmp": "bmp",

@@ -7,10 +7,10 @@ one. The origin of a declared route (``{report_url}``) stays as it is.
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from urllib.parse import unquote
 
 from paycli.operations.operation import Operation, Route
+from paycli.values import replace
 
 FIELD = "routes."
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -5,11 +5,11 @@ import functools
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from paycli.operations.rows import Line
+from paycli.values import dataclass
 
 MASK = "***"
 SHORTEST = 8

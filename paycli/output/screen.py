@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, TextIO, cast
 
 from paycli.errors import UsageProblem
@@ -12,6 +11,7 @@ from paycli.operations.columns import Column
 from paycli.operations.operation import View
 from paycli.output.masking import Masker
 from paycli.output.visible import visible
+from paycli.values import dataclass, field, replace
 
 PAGE = 1000
 FORMATS = ("table", "json", "ndjson", "csv", "yaml", "id")

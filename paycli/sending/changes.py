@@ -6,7 +6,6 @@ import secrets as chance
 import socket
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -43,6 +42,7 @@ from paycli.sending.closing import (
 from paycli.sending.guard import DoneBefore, Wish
 from paycli.sending.settle import MARK, Settled, find_ours, known_row, row_outcome
 from paycli.sending.terms import Panel, Terms, Way
+from paycli.values import replace
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 FIRST_LOOK, LONGEST_LOOK = 0.25, 3.0

@@ -8,7 +8,6 @@ import math
 import ssl
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import httpcore
@@ -20,6 +19,7 @@ from paycli.operations.outcome import Answer, CutOffError, Fault, Flow
 from paycli.profiles.profile import Timeouts
 from paycli.profiles.settings import is_loopback
 from paycli.sending.proxy import proxy_for
+from paycli.values import dataclass
 
 LARGEST_ANSWER = 64 * 1024 * 1024
 

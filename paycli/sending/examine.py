@@ -1,7 +1,6 @@
 """Find out by harmless reads what of a profile is wrong: the host, the credentials, or the signing scheme."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from paycli.errors import ConfigurationProblem, NothingSent, PaycliError
@@ -10,6 +9,7 @@ from paycli.operations.outcome import NotSent, Outcome, Reason, Rejected, Succee
 from paycli.operations.provider import Provider
 from paycli.profiles.profile import Profile, Value
 from paycli.sending.pipeline import Asked, Pipeline, Reporter
+from paycli.values import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ here is true of every command of every provider.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -30,6 +29,7 @@ from paycli.sending.line import Line
 from paycli.sending.outgoing import rehearse
 from paycli.sending.proxy import proxy_for
 from paycli.sending.terms import Panel, Terms, Way
+from paycli.values import dataclass, field, replace
 
 
 class Reporter(Protocol):

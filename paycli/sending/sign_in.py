@@ -6,7 +6,6 @@ rotate: renewing happens under a lock between processes, and who waited for it t
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from paycli.errors import PaycliError, ProviderRefused
 from paycli.operations.compose import compose
@@ -18,6 +17,7 @@ from paycli.profiles.profile import Profile
 from paycli.profiles.secrets import KeyringSecrets
 from paycli.profiles.tokens import Memory, Tokens
 from paycli.sending.verdict import error_of
+from paycli.values import dataclass, replace
 
 SPARE = 60.0
 UNAUTHORIZED = 401

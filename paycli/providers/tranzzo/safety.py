@@ -6,7 +6,6 @@ same kind and amount is taken for ours and called inferred.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +16,7 @@ from paycli.operations.safety import Identity, Row, Safety, Weighed
 from paycli.operations.wire import NotJson, decode
 from paycli.providers.tranzzo.fields import COMMENT_LENGTH
 from paycli.providers.tranzzo.ledger import OrderMoney, amount_of, order_money
+from paycli.values import replace
 
 AMOUNTS = ("refund_amount", "charge_amount", "credit_amount", "amount")
 SECONDARY = frozenset({"capture", "void", "refund", "p2p-credit"})
