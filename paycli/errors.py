@@ -10,6 +10,7 @@ The tree::
       NothingSent          6   safe to run again
       OutcomeUnknown       7   do not repeat
       NotFinished          8   accepted, not finished
+      SomeRowsFailed       9   of a bulk run
       RefusedHere         10   policy, or the user said no
       ListIncomplete      11   there is more than was shown
       Interrupted        130   nothing was in flight
@@ -110,6 +111,13 @@ class NotFinished(PaycliError):
 
     kind = "pending"
     exit_code = ExitCode.NOT_FINISHED
+
+
+class SomeRowsFailed(PaycliError):
+    """Some rows of a bulk run did not succeed; what became of each is known."""
+
+    kind = "partial"
+    exit_code = ExitCode.SOME_ROWS_FAILED
 
 
 class RefusedHere(PaycliError):

@@ -77,8 +77,10 @@ def _data(done: Done) -> Any:
 def _told(pipeline: Pipeline, exchange: Exchange) -> Exchange:
     """Return the exchange, told with -v; the query of the address is what opens the file, and is left out."""
 
-    def send(method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool) -> Answer | Flow | Fault:
-        result = exchange(method, url, sent, body, stream=stream)
+    def send(
+        method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
+    ) -> Answer | Flow | Fault:
+        result = exchange(method, url, sent, body, stream=stream, fresh=fresh)
         pipeline.reporter.exchange(method, urlsplit(url)._replace(query="").geturl(), sent, body, result)
         return result
 

@@ -51,7 +51,7 @@ def deliver(screen: Screen, once: Once, data: Any, profile: Profile, shared: Sha
             show(screen)
     finally:
         if not safe:
-            _keep(screen, once, data, name)
+            screen.say(keep_apart(screen, once, data, name))
 
 
 def _save(screen: Screen, once: Once, data: Any, profile: Profile) -> bool:
@@ -71,7 +71,8 @@ def _save(screen: Screen, once: Once, data: Any, profile: Profile) -> bool:
     return bool(secrets)
 
 
-def _keep(screen: Screen, once: Once, data: Any, name: str) -> None:
+def keep_apart(screen: Screen, once: Once, data: Any, name: str) -> str:
+    """Write what exists only once into a file of the user's own; return the sentence that tells where it is."""
     text = revealing(screen, once, data).masker.mask(pretty(data)) + "\n"
     for make in (_in_state, _temporary):
         try:
@@ -80,9 +81,8 @@ def _keep(screen: Screen, once: Once, data: Any, name: str) -> None:
                 file.write(text)
         except OSError:
             continue
-        screen.say(f"What exists only once is kept in {path}, which only you can read; {once.show} prints it instead.")
-        return
-    screen.say("warning: what exists only once could not be kept anywhere.")
+        return f"What exists only once is kept in {path}, which only you can read; {once.show} prints it instead."
+    return "warning: what exists only once could not be kept anywhere."
 
 
 def _in_state(name: str) -> tuple[int, str]:

@@ -49,7 +49,8 @@ class Disk:
         """Open the file, readable for its owner alone. Raises sqlite3.Error or OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = not self.path.exists()
-        database = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
+        # Threads that share a journal take turns.
+        database = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         if fresh:
             self.path.chmod(0o600)
         return database

@@ -24,7 +24,7 @@ class Entry:
     None where it could not be read. ``digest`` is a hash of the request without what must not be hashed. ``late`` is
     how many seconds after sending it may still arrive. ``key`` is the idempotency key with which it went;
     ``marked`` says that the mark could be put into the request; ``listed`` that what it creates can be seen as soon as
-    it is there. Times are UTC in ISO 8601.
+    it is there. ``row`` names the row of a bulk run that it is. Times are UTC in ISO 8601.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Entry:
     key: str | None = None
     marked: bool = False
     listed: bool = False
+    row: str | None = None
 
     @property
     def open(self) -> bool:

@@ -6,7 +6,7 @@ noticed. Nothing here knows what an operation is.
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,9 +26,14 @@ CREATE INDEX IF NOT EXISTS by_target ON entries (account, target);
 CREATE INDEX IF NOT EXISTS by_state ON entries (state);
 CREATE TABLE IF NOT EXISTS pruned (seq INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS marks (account TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS bulk (row TEXT NOT NULL, id TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS by_row ON bulk (row);
 """
+WHOLE = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+PART = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part")
 
 Now = Callable[[], datetime]
+Action = Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Journal:
         self.now = now
         self._owner: Claimant | None = None
         self._database: Database | None = None
+        self._within = False
 
     def exists(self) -> bool:
         """Return whether anything was ever written."""
@@ -73,7 +79,18 @@ class Journal:
                 (entry.id, entry.account, entry.target, entry.state, entry.at, entry.request_id, "", ""),
             )
             _put(database, int(found.lastrowid or 0), entry)
+            if entry.row:
+                database.execute("INSERT INTO bulk VALUES (?, ?)", (entry.row, entry.id))
         return entry
+
+    def together(self, actions: Sequence[Action]) -> list[Any]:
+        """Run several changes in one transaction, so that one synchronisation serves all of them.
+
+        Each action's result stands in its place, or the exception that it raised: that one alone is undone then. Raises
+        RefusedHere when nothing of it could be written.
+        """
+        with self._transaction():
+            return [_tried(action) for action in actions]
 
     def update(self, entry: Entry) -> Entry:
         """Write an entry's new state; it is on disk when this returns."""
@@ -114,6 +131,10 @@ class Journal:
         """Return the entries of a named intention."""
         return list(self.entries("account = ? AND request_id = ?", (account, request_id)))
 
+    def of_row(self, row: str) -> list[Entry]:
+        """Return the entries of a row of bulk runs, whatever file it stood in."""
+        return list(self.entries("id IN (SELECT id FROM bulk WHERE row = ?)", (row,)))
+
     def still_open(self) -> list[Entry]:
         """Return every entry of which it is not known what became."""
         return list(self.entries(f"state IN ({','.join('?' * len(OPEN))})", OPEN))
@@ -143,6 +164,7 @@ class Journal:
             ).fetchall()
             database.executemany("INSERT INTO pruned VALUES (?)", chosen)
             database.executemany("DELETE FROM entries WHERE seq = ?", chosen)
+            database.execute("DELETE FROM bulk WHERE id NOT IN (SELECT id FROM entries)")
         return len(chosen)
 
     def verify(self) -> list[Damage]:
@@ -214,14 +236,26 @@ class Journal:
     def _transaction(self) -> Iterator[Database]:
         with _refused(self.path):
             database = self._connection()
-            database.execute("BEGIN IMMEDIATE")
+            outer = self._within
+            begin, end, undo = PART if outer else WHOLE
+            database.execute(begin)
+            self._within = True
             try:
                 yield database
-                database.execute("COMMIT")
+                database.execute(end)
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
-                    database.execute("ROLLBACK")
+                    database.execute(undo)
                 raise
+            finally:
+                self._within = outer
+
+
+def _tried(action: Action) -> Any:
+    try:
+        return action()
+    except Exception as problem:  # noqa: BLE001 handed to whoever wanted it done
+        return problem
 
 
 def _put(database: Database, seq: int, entry: Entry) -> None:

@@ -50,7 +50,8 @@ class Safety:
     ``identify`` reads what a request acts on; ``mark`` puts our mark into a field that comes back; ``weigh`` holds a
     change against the rows read before; ``alike`` says whether a row could be this very change; ``key`` names a row;
     ``note`` is the text of a row in which a mark of ours would stand. ``equal`` says whether a row that was there
-    before is the same change, done by somebody else; where it is left out, whatever is alike is.
+    before is the same change, done by somebody else; where it is left out, whatever is alike is. ``worth`` is how much
+    a row moved, where its fields say so.
     """
 
     identify: Callable[[Operation, Request], Identity]
@@ -60,3 +61,4 @@ class Safety:
     key: Callable[[Row], str]
     note: Callable[[Row], str]
     equal: Callable[[Identity, Row], bool] | None = None
+    worth: Callable[[Row], Money | None] | None = None

@@ -67,10 +67,9 @@ class Change:
         self.profile = profile
         self.journal = journal
         self.way = way
-        self.identity = _identity(provider, operation, request)
-        merchant = self.identity.merchant or " ".join(filter(None, map(profile.get, provider.account)))
-        self.account = account_of(profile, merchant, owner)
-        self.digest = _digest(request, provider.unrecorded)
+        self.identity = identify(provider, operation, request)
+        self.account = account_of(profile, merchant_of(provider, profile, self.identity), owner)
+        self.digest = digest_of(request, provider.unrecorded)
         self.sent: tuple[Outcome, Entry] | None = None
 
     def carry_out(self, terms: Terms) -> tuple[Outcome, Entry]:
@@ -121,6 +120,7 @@ class Change:
     def _named(self, terms: Terms) -> Entry | None:
         try:
             guard.check_named(self.journal, self.account, terms.request_id, self.digest)
+            guard.check_row(self.journal, terms.row)
         except DoneBefore as known:
             return known.entry
         return None
@@ -232,6 +232,7 @@ class Change:
             digest=self.digest,
             elsewhere=tuple(equal),
             moves_money=self.operation.effect is Effect.MOVES_MONEY or self.operation.raw,
+            row=terms.row,
         )
 
     def _counts(self, identity: Identity, row: Row) -> bool:
@@ -274,6 +275,7 @@ class Change:
             listed=self.operation.listed,
             moves_money=wish.moves_money,
             key=self._key(journal, terms),
+            row=terms.row.name if terms.row else None,
             state=INTENDED,
         )
 
@@ -398,13 +400,19 @@ class Change:
             return closed
 
 
-def _identity(provider: Provider, operation: Operation, request: Request) -> Identity:
+def identify(provider: Provider, operation: Operation, request: Request) -> Identity:
+    """Return what a request acts on, of which kind it is, and how much it moves."""
     if provider.safety is None:
         return Identity(operation.kind, "", "")
     return provider.safety.identify(operation, request)
 
 
-def _digest(request: Request, unrecorded: Collection[str]) -> str:
+def merchant_of(provider: Provider, profile: Profile, identity: Identity) -> str:
+    """Return which merchant a change is for, as its request says, else the profile."""
+    return identity.merchant or " ".join(filter(None, map(profile.get, provider.account)))
+
+
+def digest_of(request: Request, unrecorded: Collection[str]) -> str:
     """Return a hash of the request without the fields that must not be hashed: a hash over a CVV can be undone.
 
     A body that the user wrote is read, so that they are left out of it too.

@@ -8,6 +8,7 @@ import math
 import ssl
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpcore
@@ -22,6 +23,8 @@ from paycli.sending.proxy import proxy_for
 from paycli.values import dataclass
 
 LARGEST_ANSWER = 64 * 1024 * 1024
+# A server may close what is idle at any moment; a change that meets this is unknown. So nothing is idle for long.
+LONGEST_IDLE = 2.0
 
 
 @dataclass(frozen=True)
@@ -35,26 +38,38 @@ class Outgoing:
 
 
 class Client:
-    """Sends one request at a time to one provider's hosts."""
+    """Sends one request at a time to one provider's hosts.
+
+    With ``kept`` a connection stays open for the next request to the same host, until something goes wrong on it.
+    """
 
     def __init__(
-        self, timeouts: Timeouts, *, proxy: str | None = None, ca_bundle: str | None = None, total: float | None = None
+        self,
+        timeouts: Timeouts,
+        *,
+        proxy: str | None = None,
+        ca_bundle: str | None = None,
+        total: float | None = None,
+        kept: bool = False,
     ) -> None:
         self.timeouts = timeouts
         self.asked = total
         self.total = total or timeouts.connect + timeouts.read
         self.proxy = proxy
         self.ca_bundle = ca_bundle
+        self.kept = kept
+        self._open_ones: dict[str, tuple[httpx.Client, _Deadline]] = {}
 
-    def exchange(self, outgoing: Outgoing) -> Answer | Fault:
+    def exchange(self, outgoing: Outgoing, *, fresh: bool = False) -> Answer | Fault:
         """Send the request and return the complete answer, or what is known about its failure.
 
-        A KeyboardInterrupt before the first byte is raised; after it, it is a Fault that may have arrived.
+        A KeyboardInterrupt before the first byte is raised; after it, it is a Fault that may have arrived. What is
+        ``fresh`` goes over a connection of its own.
         """
         watch = _Watch()
         started = time.monotonic()
         try:
-            with self._open(outgoing.url, started + self.total) as client:
+            with self._opened(outgoing.url, started + self.total, kept=self.kept and not fresh) as client:
                 response = self._send(client, outgoing, watch)
                 try:
                     body = _read(response)
@@ -64,6 +79,12 @@ class Client:
             return _fault(problem, outgoing.url, watch)
         return Answer(response.status_code, _headers(response), body, time.monotonic() - started)
 
+    def close(self) -> None:
+        """Close what was kept open."""
+        for client, _ in self._open_ones.values():
+            client.close()
+        self._open_ones.clear()
+
     def stream(self, outgoing: Outgoing) -> Flow | Answer | Fault:
         """Send a read and return its body as it arrives; an answer that is no success comes whole.
 
@@ -71,7 +92,7 @@ class Client:
         """
         watch = _Watch()
         started = time.monotonic()
-        client = self._open(outgoing.url, started + self.asked if self.asked else math.inf)
+        client = self._open(outgoing.url, _Deadline(started + self.asked if self.asked else math.inf))
         try:
             response = self._send(client, outgoing, watch)
             if response.is_success:
@@ -94,9 +115,33 @@ class Client:
         )
         return client.send(request, stream=True)
 
-    def _open(self, url: str, deadline: float) -> httpx.Client:
+    @contextmanager
+    def _opened(self, url: str, until: float, *, kept: bool) -> Iterator[httpx.Client]:
+        """Lend a client until the moment; one that is kept is given up when anything goes wrong."""
+        if not kept:
+            with self._open(url, _Deadline(until)) as client:
+                yield client
+            return
+        host = url.partition("://")[2].partition("/")[0]
+        if host not in self._open_ones:
+            deadline = _Deadline(until)
+            self._open_ones[host] = self._open(url, deadline), deadline
+        client, deadline = self._open_ones[host]
+        deadline.until = until
+        try:
+            yield client
+        except BaseException:
+            self._open_ones.pop(host)[0].close()
+            raise
+
+    def _open(self, url: str, deadline: "_Deadline") -> httpx.Client:
         proxy = proxy_for(url, self.proxy)
-        transport = httpx.HTTPTransport(verify=_tls(url, self.ca_bundle), trust_env=False, proxy=proxy)
+        transport = httpx.HTTPTransport(
+            verify=_tls(url, self.ca_bundle),
+            trust_env=False,
+            proxy=proxy,
+            limits=httpx.Limits(keepalive_expiry=LONGEST_IDLE),
+        )
         # httpx bounds each single read; a server that drips bytes would never end. httpcore's pool takes a network
         # backend, which httpx does not pass on.
         pool: Any = transport._pool  # noqa: SLF001
@@ -141,29 +186,36 @@ class _Watch:
 _SINGLE_WAIT = 0.25
 
 
+@dataclass
+class _Deadline:
+    """The moment at which the present exchange ends at the latest."""
+
+    until: float
+
+
 class _Bounded(httpcore.NetworkBackend):
     """A network whose every wait ends at one deadline."""
 
-    def __init__(self, inner: httpcore.NetworkBackend, deadline: float) -> None:
+    def __init__(self, inner: httpcore.NetworkBackend, deadline: _Deadline) -> None:
         self.inner = inner
         self.deadline = deadline
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **more: Any) -> Any:
-        limit = _left(self.deadline, timeout, httpcore.ConnectTimeout)
+        limit = _left(self.deadline.until, timeout, httpcore.ConnectTimeout)
         return _BoundedStream(self.inner.connect_tcp(host, port, limit, *args, **more), self.deadline)
 
 
 class _BoundedStream(httpcore.NetworkStream):
     """A connection whose every wait ends at one deadline."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, deadline: _Deadline) -> None:
         self.inner = inner
         self.deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         # A signal that arrives in the moment before a system call begins does not interrupt it; Python raises it when
         # the call returns. So no single wait is long.
-        until = time.monotonic() + _left(self.deadline, timeout, httpcore.ReadTimeout)
+        until = time.monotonic() + _left(self.deadline.until, timeout, httpcore.ReadTimeout)
         while True:
             try:
                 return self.inner.read(max_bytes, min(_SINGLE_WAIT, _left(until, None, httpcore.ReadTimeout)))
@@ -172,7 +224,7 @@ class _BoundedStream(httpcore.NetworkStream):
                     raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.inner.write(buffer, _left(self.deadline, timeout, httpcore.WriteTimeout))
+        self.inner.write(buffer, _left(self.deadline.until, timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self.inner.close()
@@ -180,7 +232,7 @@ class _BoundedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> Any:
-        limit = _left(self.deadline, timeout, httpcore.ConnectTimeout)
+        limit = _left(self.deadline.until, timeout, httpcore.ConnectTimeout)
         return _BoundedStream(self.inner.start_tls(ssl_context, server_hostname, limit), self.deadline)
 
     def get_extra_info(self, info: str) -> Any:

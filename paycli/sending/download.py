@@ -145,7 +145,7 @@ class Download:
             headers["Range"] = f"bytes={self.size}-"
             if self.tag:
                 headers["If-Range"] = self.tag
-        answer = self.exchange("GET", address, headers, b"", stream=True)
+        answer = self.exchange("GET", address, headers, b"", stream=True, fresh=False)
         if isinstance(answer, Answer) and answer.status == RANGE_REFUSED and self.size:
             if self.size == self.total:
                 return Flow(PARTIAL, {"content-range": f"bytes {self.size}-"}, iter(()), lambda: None)

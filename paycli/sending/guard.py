@@ -11,6 +11,7 @@ from paycli.errors import PaycliError, RefusedHere
 from paycli.journal.entry import NOT_SENT, PENDING, REJECTED, SUCCEEDED, UNDER_WAY, UNKNOWN, Entry
 from paycli.journal.store import Journal
 from paycli.operations.money import Money
+from paycli.sending.terms import Row
 from paycli.values import dataclass
 
 REMEMBERED = timedelta(hours=24)
@@ -46,13 +47,20 @@ class Wish:
     digest: str
     elsewhere: tuple[str, ...] = ()
     moves_money: bool = True
+    row: Row | None = None
 
 
 def check(wish: Wish, journal: Journal, now: datetime) -> None:
     """Raise RefusedHere, or DoneBefore, when the change must not go out."""
     check_named(journal, wish.account, wish.request_id, wish.digest)
+    check_row(journal, wish.row)
     entries = journal.on_target(wish.account, wish.target) if wish.target else []
-    for problem in (*_open(wish, entries), *_done(wish, entries, now), *_elsewhere(wish, entries)):
+    for problem in (
+        *_open(wish, entries),
+        *_edited(wish, entries, now),
+        *_done(wish, entries, now),
+        *_elsewhere(wish, entries),
+    ):
         raise problem
     for problem in _over_limit(wish, journal, now):
         raise problem
@@ -77,6 +85,13 @@ def check_named(journal: Journal, account: str, request_id: str | None, digest: 
         raise DoneBefore(known[-1])
 
 
+def check_row(journal: Journal, row: Row | None) -> None:
+    """Raise DoneBefore for a row of a bulk run that went out, in this run or in another."""
+    known = [entry for entry in journal.of_row(row.name) if entry.state not in {REJECTED, NOT_SENT}] if row else []
+    if known:
+        raise DoneBefore(known[-1])
+
+
 def _open(wish: Wish, entries: Sequence[Entry]) -> Iterator[PaycliError]:
     if wish.kind.rpartition("-")[2] in ALWAYS_ALLOWED:
         return
@@ -93,6 +108,22 @@ def _open(wish: Wish, entries: Sequence[Entry]) -> Iterator[PaycliError]:
             yield RefusedHere(
                 f"The outcome of {_told(entry)} {word}; until it is known no other change of {wish.target} goes out.",
                 next_step=f"paycli journal resolve {entry.id}",
+                money=NOTHING,
+                journal_id=entry.id,
+            )
+
+
+def _edited(wish: Wish, entries: Sequence[Entry], now: datetime) -> Iterator[PaycliError]:
+    """Refuse a row whose target has a finished row that the file no longer holds: an amount was edited, perhaps."""
+    if wish.row is None or wish.request_id:
+        return
+    since = now - REMEMBERED
+    for entry in entries:
+        gone = entry.row and entry.row not in wish.row.held and entry.state == SUCCEEDED and entry.kind == wish.kind
+        if gone and datetime.fromisoformat(entry.ended_at or entry.at) > since:
+            yield RefusedHere(
+                f"A row that this file does not hold any more did {_told(entry)}, at {entry.at}.",
+                next_step="give the row a request_id if it is meant as well",
                 money=NOTHING,
                 journal_id=entry.id,
             )

@@ -153,11 +153,13 @@ class Line:
         shown = headers(request, dict.fromkeys(signature, MASK))
         _refuse_unsendable(sent)
         wait = may_wait(operation, self.provider)
+        # A GET that changes something must meet nothing on its way that could answer, or repeat, it.
+        fresh = operation.changes and raw.method == "GET"
         left = False
 
         def send() -> Answer | Flow | Fault:
             nonlocal left
-            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.streamed)
+            result = self.exchange(raw.method, raw.url, sent, raw.body, stream=operation.streamed, fresh=fresh)
             if statuses is not None and not isinstance(result, Fault):
                 statuses.append(result.status)
             left = left or _left(result, unprocessed=wait)
@@ -175,7 +177,8 @@ class Line:
 
         again = repeatable(operation)
         try:
-            outcome = attempt(send, judged, again=again, wait=wait, clock=self.clock, told=self.reporter.progress)
+            say, quota = self.reporter.progress, self.pipeline.quota
+            outcome = attempt(send, judged, again=again, wait=wait, clock=self.clock, told=say, quota=quota)
             return _told(outcome, self.mask)
         except BaseException as problem:
             if not (operation.changes and left):

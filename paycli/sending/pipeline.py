@@ -7,7 +7,7 @@ here is true of every command of every provider.
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from paycli.journal.entry import Entry
 from paycli.journal.store import Journal
@@ -23,13 +23,16 @@ from paycli.profiles.resolve import Profiles
 from paycli.profiles.secrets import Sources, require_plain
 from paycli.profiles.tokens import Memory
 from paycli.sending import policy
-from paycli.sending.attempts import Clock, RealClock
+from paycli.sending.attempts import Clock, Quota, RealClock
 from paycli.sending.changes import Change
 from paycli.sending.line import Line
 from paycli.sending.outgoing import rehearse
 from paycli.sending.proxy import proxy_for
 from paycli.sending.terms import Panel, Terms, Way
 from paycli.values import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from paycli.sending.client import Client
 
 
 class Reporter(Protocol):
@@ -66,27 +69,57 @@ class Exchange(Protocol):
     """Something that sends one request."""
 
     def __call__(
-        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
     ) -> Answer | Flow | Fault:
-        """Send and return the answer, complete or, of a successful read, still arriving; or what its failure tells."""
+        """Send and return the answer, complete or, of a successful read, still arriving; or what its failure tells.
+
+        What is ``fresh`` goes over a connection of its own, wherever one is kept.
+        """
 
 
 Connect = Callable[[Profile, float | None], Exchange]
 
 
-def connect(profile: Profile, total: float | None) -> Exchange:
-    """Return the real way to the profile's hosts."""
-    from paycli.sending.client import Client, Outgoing
+class Kept(Exchange, Protocol):
+    """An exchange that keeps its connection for the next request."""
 
-    client = Client(
-        profile.timeouts, proxy=profile.get("proxy") or None, ca_bundle=profile.get("ca_bundle") or None, total=total
-    )
+    def close(self) -> None:
+        """Give the connection up."""
 
-    def exchange(method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool) -> Answer | Flow | Fault:
+
+@dataclass(frozen=True)
+class _OverClient:
+    """An exchange over the HTTP client."""
+
+    client: "Client"
+
+    def __call__(
+        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
+    ) -> Answer | Flow | Fault:
+        from paycli.sending.client import Outgoing
+
         outgoing = Outgoing(method, url, sent, body)
-        return client.stream(outgoing) if stream else client.exchange(outgoing)
+        return self.client.stream(outgoing) if stream else self.client.exchange(outgoing, fresh=fresh)
 
-    return exchange
+    def close(self) -> None:
+        self.client.close()
+
+
+def connect(profile: Profile, total: float | None) -> Exchange:
+    """Return the real way to the profile's hosts, with a connection for each request."""
+    return _OverClient(_client(profile, total, kept=False))
+
+
+def connect_kept(profile: Profile, total: float | None) -> Kept:
+    """Return the real way to the profile's hosts for many requests in a row."""
+    return _OverClient(_client(profile, total, kept=True))
+
+
+def _client(profile: Profile, total: float | None, *, kept: bool) -> "Client":
+    from paycli.sending.client import Client
+
+    proxy, ca_bundle = profile.get("proxy") or None, profile.get("ca_bundle") or None
+    return Client(profile.timeouts, proxy=proxy, ca_bundle=ca_bundle, total=total, kept=kept)
 
 
 def utc_now() -> datetime:
@@ -136,6 +169,7 @@ class Pipeline:
     reporter: Reporter
     profiles: Callable[[], Profiles] = Profiles
     connect: Connect = connect
+    connect_kept: Callable[[Profile, float | None], Kept] = connect_kept
     sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
     journal: Callable[[], Journal] = open_journal
@@ -143,6 +177,7 @@ class Pipeline:
     now: Callable[[], datetime] = utc_now
     memory: Memory = field(default_factory=Memory)
     held: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    quota: Quota | None = None
 
     def run(self, asked: Asked) -> Done:
         """Send the operation and return its outcome. Raises PaycliError where it cannot be sent."""
@@ -153,7 +188,7 @@ class Pipeline:
         # First, so that nobody types a card number in vain.
         for finding in policy.findings(asked.operation, profile, asked.terms.reason, self.provider):
             raise finding
-        values, request = self._prepare(asked, profile)
+        values, request = self.prepare(asked, profile)
         for finding in policy.card_findings(asked.operation, request, profile):
             raise finding
         if not asked.operation.public:
@@ -189,7 +224,7 @@ class Pipeline:
     def rehearse(self, asked: Asked) -> dict[str, Any]:
         """Return the request as it would be signed; what policy would say goes to the reporter."""
         profile = self.profiles().rehearsal(self.provider.name, asked.profile)
-        _, request = self._prepare(asked, profile)
+        _, request = self.prepare(asked, profile)
         found = policy.findings(asked.operation, profile, asked.terms.reason, self.provider)
         for finding in found or policy.card_findings(asked.operation, request, profile):
             self.reporter.warn(f"would be refused here: {finding.message}")
@@ -207,7 +242,8 @@ class Pipeline:
             line.look,
         )
 
-    def _prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:
+    def prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:
+        """Return the values of a command and the request that it makes, unsigned; touches nothing outside."""
         values = asked.build(profile.plain)
         if asked.request:
             return values, self.provider.carry(asked.request(profile.plain), profile.plain)

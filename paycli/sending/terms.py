@@ -45,11 +45,23 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A row of a bulk run: what it is known by whatever file it stands in, and all that its file holds."""
+
+    name: str
+    held: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Terms:
-    """The shared options of a change; ``wait`` is how many seconds what is pending is followed."""
+    """The shared options of a change; ``wait`` is how many seconds what is pending is followed.
+
+    ``row`` is the row of a bulk run that the change is.
+    """
 
     reason: str | None = None
     again: bool = False
     request_id: str | None = None
     preflight: bool = True
     wait: float = 0
+    row: Row | None = None

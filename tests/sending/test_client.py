@@ -13,7 +13,7 @@ import respx
 
 from paycli.operations.outcome import Answer, Fault
 from paycli.profiles.profile import Timeouts
-from paycli.sending.client import Client, Outgoing, _BoundedStream
+from paycli.sending.client import Client, Outgoing, _BoundedStream, _Deadline
 
 TIMEOUTS = Timeouts(2.0, 2.0, 1.0)
 Behaviour = Callable[[socket.socket], None]
@@ -186,6 +186,6 @@ def test_no_single_wait_for_an_answer_is_long() -> None:
                 raise httpcore.ReadTimeout
             return b"x" * max_bytes
 
-    stream = _BoundedStream(Silent(), time.monotonic() + 30)
+    stream = _BoundedStream(Silent(), _Deadline(time.monotonic() + 30))
     assert stream.read(2, 30) == b"xx"
     assert max(waits) <= 0.25

@@ -378,11 +378,11 @@ class _Furnishing(SimulatedSession):
         """Return the pipeline over a network that carries everything else."""
 
         def exchange(
-            method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+            method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
         ) -> Answer | Flow | Fault:
             call = call_of(method, url, sent, body)
             if not _is_of(self.operation, call):
-                return self.machine.network.of(self.process)(method, url, sent, body, stream=stream)
+                return self.machine.network.of(self.process)(method, url, sent, body, stream=stream, fresh=fresh)
             self.last = call
             return Fault("nobody is there", may_have_left=False)
 

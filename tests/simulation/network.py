@@ -38,8 +38,9 @@ class Network:
         """Return the way from one process to the providers."""
 
         def exchange(
-            method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+            method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
         ) -> Answer | Flow | Fault:
+            assert not (fresh and method != "GET")
             result = self._exchange(process, call_of(method, url, sent, body))
             if stream and isinstance(result, Answer) and 200 <= result.status < 300:
                 return Flow(result.status, result.headers, iter([result.body]), lambda: None)

@@ -148,4 +148,4 @@ def _fields(request: Request) -> Mapping[str, Any]:
     return {**dict(request.query), **(content if isinstance(content, Mapping) else {})}
 
 
-SAFETY = Safety(identify, mark, weigh, alike, key, note)
+SAFETY = Safety(identify, mark, weigh, alike, key, note, worth=money_of)

@@ -96,6 +96,11 @@ def note(row: Row) -> str:
     return f"{row.get('comment') or ''} {row.get('payload') or ''}"
 
 
+def worth(row: Row) -> Money | None:
+    """Return how much an operation moved."""
+    return _money(row.get("amount"), str(row.get("currency")))
+
+
 def _left(kind: str, state: OrderMoney) -> Decimal:
     left = {"refund": state.left_to_refund, "p2p-credit": state.left_to_credit}
     return left.get(kind, state.left_to_capture)
@@ -127,4 +132,4 @@ def _body(request: Request) -> Mapping[str, Any]:
     return content if isinstance(content, Mapping) else {}
 
 
-SAFETY = Safety(identify, mark, weigh, alike, key, note)
+SAFETY = Safety(identify, mark, weigh, alike, key, note, worth=worth)

@@ -56,10 +56,10 @@ class Till:
         self.refunds[identifier] = {**held, "paymentId": PAYMENT}
 
     def exchange(
-        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool
+        self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
     ) -> Answer | Flow | Fault:
         """Answer one request."""
-        assert not stream
+        assert (stream, fresh and method != "GET") == (False, False)
         assert sent["Accept"] == "application/json"
         split = urlsplit(url)
         path = split.path.removeprefix("/api/pos/")
