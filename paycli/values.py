@@ -21,11 +21,13 @@ class _Field:
         default: Any = MISSING,
         default_factory: Callable[[], Any] = MISSING,
         *,
+        init: bool = True,
         repr: bool = True,  # noqa: A002 the library's word
     ) -> None:
         self.name = ""
         self.default = default
         self.default_factory = default_factory
+        self.init = init
         self.repr = repr
 
 
@@ -36,14 +38,13 @@ def _dataclass(cls: Any = None, /, *, frozen: bool = False, order: bool = False)
     if order or any(hasattr(base, "__fields__") for base in cls.__mro__[1:]):
         raise TypeError(f"{cls.__name__}: neither an order nor fields of another class are known here")
     cls.__fields__ = tuple(_declared(cls))
-    names = tuple(field.name for field in cls.__fields__)
     made = {"__init__": _init(cls.__name__, cls.__fields__), "__repr__": _repr, "__eq__": _eq}
     made |= {"__setattr__": _refuse, "__delattr__": _refuse} if frozen else {}
     for name, method in made.items():
         if name not in vars(cls):
             setattr(cls, name, method)
     cls.__hash__ = _hash if frozen else None
-    cls.__match_args__ = names  # type: ignore[misc]
+    cls.__match_args__ = tuple(field.name for field in cls.__fields__ if field.init)  # type: ignore[misc]
     cls.__dataclass_fields__ = _LibraryFields()
     return cls
 
@@ -66,18 +67,20 @@ def _declared(cls: type) -> list[_Field]:
 
 def _init(of: str, fields: tuple[_Field, ...]) -> Callable[..., None]:
     """Return the making of an instance."""
-    names = [field.name for field in fields]
+    names = tuple(field.name for field in fields if field.init)
+    known = frozenset(names)
 
     def __init__(self: Any, /, *given: Any, **named: Any) -> None:  # noqa: N807 becomes the method
         values = dict(zip(names, given, strict=False))
         if len(given) > len(names) or not values.keys().isdisjoint(named):
             raise TypeError(f"{of}() has too many values")
         values.update(named)
-        for field in fields:
-            if field.name not in values:
-                values[field.name] = _default(of, field)
-        if len(values) > len(names):
-            raise TypeError(f"{of}() has no field {', '.join(values.keys() - names)}")
+        if not known.issuperset(values):
+            raise TypeError(f"{of}() has no field {', '.join(values.keys() - known)}")
+        if len(values) < len(fields):
+            for field in fields:
+                if field.name not in values:
+                    values[field.name] = _default(of, field)
         vars(self).update(values)
         if after := getattr(self, "__post_init__", None):
             after()
@@ -94,7 +97,7 @@ def _default(of: str, field: _Field) -> Any:
 
 
 def _values(instance: Any) -> tuple[Any, ...]:
-    return tuple([getattr(instance, name) for name in instance.__match_args__])
+    return tuple([getattr(instance, field.name) for field in instance.__fields__])
 
 
 def _repr(self: Any) -> str:
@@ -122,7 +125,7 @@ class _LibraryFields:
     def __get__(self, instance: Any, cls: Any) -> Mapping[str, Any]:
         from dataclasses import field, make_dataclass
 
-        known = [(one.name, Any, field(repr=one.repr, default=None)) for one in cls.__fields__]
+        known = [(one.name, Any, field(init=one.init, repr=one.repr, default=None)) for one in cls.__fields__]
         fields: Mapping[str, Any] = make_dataclass(cls.__name__, known).__dataclass_fields__  # type: ignore[attr-defined]
         return fields
 

@@ -23,6 +23,7 @@ def declared(kind: Any) -> Any:
         size: int = 3
         parts: dict[str, int] = kind.field(default_factory=dict)
         hidden: str = kind.field(default="x", repr=False)
+        own: int = kind.field(default=0, init=False)
 
     return Thing
 
@@ -44,7 +45,7 @@ def test_fields_are_given_by_place_by_name_or_by_default(kind: Any) -> None:
     """A default that is made is made for each."""
     thing = declared(kind)
     made = thing("a", parts={"b": 1})
-    assert (made.name, made.size, made.parts, made.hidden) == ("a", 3, {"b": 1}, "x")
+    assert (made.name, made.size, made.parts, made.hidden, made.own) == ("a", 3, {"b": 1}, "x", 0)
     assert thing("a").parts is not thing("a").parts
     assert thing.size == 3
 
@@ -52,7 +53,14 @@ def test_fields_are_given_by_place_by_name_or_by_default(kind: Any) -> None:
 @BOTH
 @pytest.mark.parametrize(
     "given, named",
-    [((), {}), (("a", 1, {}, "y", 2), {}), (("a",), {"name": "b"}), (("a",), {"weight": 1}), ((), {"size": 1})],
+    [
+        ((), {}),
+        (("a", 1, {}, "y", 2), {}),
+        (("a",), {"name": "b"}),
+        (("a",), {"weight": 1}),
+        ((), {"size": 1}),
+        (("a",), {"own": 1}),
+    ],
 )
 def test_what_does_not_fit_is_refused(kind: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
     """Too few values, too many, one twice, one that is no field."""
@@ -67,7 +75,7 @@ def test_equal_values_are_equal_and_print_without_what_is_hidden(kind: Any) -> N
     assert thing("a", 1, {}) == thing("a", 1, {})
     assert thing("a") != thing("b")
     assert thing("a") != count()
-    assert repr(thing("a")).endswith("Thing(name='a', size=3, parts={})")
+    assert repr(thing("a")).endswith("Thing(name='a', size=3, parts={}, own=0)")
 
 
 @BOTH
@@ -116,8 +124,8 @@ def test_the_librarys_functions_take_them(kind: Any) -> None:
     made = declared(kind)("a")
     asked: Any = dataclasses.is_dataclass
     assert asked(made)
-    assert dataclasses.asdict(made) == {"name": "a", "size": 3, "parts": {}, "hidden": "x"}
-    assert [field.name for field in dataclasses.fields(made)] == ["name", "size", "parts", "hidden"]
+    assert dataclasses.asdict(made) == {"name": "a", "size": 3, "parts": {}, "hidden": "x", "own": 0}
+    assert [field.name for field in dataclasses.fields(made)] == ["name", "size", "parts", "hidden", "own"]
     ways: tuple[Any, ...] = (dataclasses.replace, values.replace)
     for replace in ways:
         assert replace(made, size=4) == declared_like(made, size=4)
@@ -127,7 +135,7 @@ def test_the_librarys_functions_take_them(kind: Any) -> None:
 
 def declared_like(made: Any, **changes: Any) -> Any:
     """Return an equal of the same class with changes."""
-    return type(made)(**{**vars(made), **changes})
+    return type(made)(**{**{name: value for name, value in vars(made).items() if name != "own"}, **changes})
 
 
 @BOTH

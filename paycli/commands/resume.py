@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from paycli.commands.saving import Place
 from paycli.errors import UsageProblem
 from paycli.operations.steps import Mark, State
-from paycli.values import dataclass
+from paycli.values import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Partial:
     place: Place
     of: Mapping[str, Any]
     rows: int = 0
-    kept: Kept | None = None
+    kept: Kept | None = field(default=None, init=False)
 
     @property
     def target(self) -> Path:
