@@ -16,12 +16,12 @@ ALONE = {
     "jmespath": "output/query.py",
 }
 ALLOWED = {
-    "operations": {"operations", "errors", "values"},
-    "providers": {"operations", "providers", "errors", "values"},
-    "profiles": {"operations", "profiles", "errors", "values"},
-    "journal": {"journal", "errors", "values"},
-    "sending": {"operations", "profiles", "journal", "sending", "errors", "values"},
-    "output": {"operations", "output", "errors", "values"},
+    "operations": {"operations", "errors", "values", "patterns"},
+    "providers": {"operations", "providers", "errors", "values", "patterns"},
+    "profiles": {"operations", "profiles", "errors", "values", "patterns"},
+    "journal": {"journal", "errors", "values", "patterns"},
+    "sending": {"operations", "profiles", "journal", "sending", "errors", "values", "patterns"},
+    "output": {"operations", "output", "errors", "values", "patterns"},
     "sandbox": {"sandbox"},
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from paycli.operations.rows import Line
+from paycli.patterns import pattern
 from paycli.values import dataclass
 
 MASK = "***"
@@ -21,7 +22,7 @@ FIELDS = (
 )  # fmt: skip
 # What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.
 _WORD = r"(?:<[a-z_]+>|\$\{PAYCLI_[A-Z0-9_]+\})"
-_PLACEHOLDER = re.compile(_WORD)
+_PLACEHOLDER = pattern(_WORD)
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def _patterns(names: tuple[str, ...]) -> Patterns:
     json_ = rf'((\\*)"(?:{words})\2"\s*:\s*)(?:{value}.*?(?<!\\)\2"|-?\d[\d.eE+-]*)'
     form = rf"(?<!\w)((?:{words})=)(?!{_WORD}(?:[\s\\\"'&]|$))[^&\s\"'\\<>;,]+"
     return Patterns(
-        re.compile(json_, re.IGNORECASE | re.DOTALL),
-        re.compile(form, re.IGNORECASE),
+        pattern(json_, re.IGNORECASE | re.DOTALL),
+        pattern(form, re.IGNORECASE),
         frozenset(name.lower() for name in names),
     )
 

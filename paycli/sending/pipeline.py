@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from paycli.journal.entry import Entry
-from paycli.journal.store import Journal
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Fault, Flow, Outcome
@@ -24,7 +23,6 @@ from paycli.profiles.secrets import Sources, require_plain
 from paycli.profiles.tokens import Memory
 from paycli.sending import policy
 from paycli.sending.attempts import Clock, Quota, RealClock
-from paycli.sending.changes import Change
 from paycli.sending.line import Line
 from paycli.sending.outgoing import rehearse
 from paycli.sending.proxy import proxy_for
@@ -32,6 +30,7 @@ from paycli.sending.terms import Panel, Terms, Way
 from paycli.values import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from paycli.journal.store import Journal
     from paycli.sending.client import Client
 
 
@@ -127,8 +126,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_journal() -> Journal:
+def open_journal() -> "Journal":
     """Return the journal of this machine."""
+    from paycli.journal.store import Journal
+
     return Journal(state_directory())
 
 
@@ -172,7 +173,7 @@ class Pipeline:
     connect_kept: Callable[[Profile, float | None], Kept] = connect_kept
     sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
-    journal: Callable[[], Journal] = open_journal
+    journal: "Callable[[], Journal]" = open_journal
     mask: Callable[[str], str] = str
     now: Callable[[], datetime] = utc_now
     memory: Memory = field(default_factory=Memory)
@@ -203,6 +204,8 @@ class Pipeline:
         self.reporter.change(profile, profile.host(request.origin))
         for told in asked.operation.preview(request) if asked.operation.preview else ():
             self.reporter.preview(told)
+        from paycli.sending.changes import Change
+
         journal = self.journal()
         try:
             owner = line.desks.owner(asked.operation)
