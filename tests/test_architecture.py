@@ -11,7 +11,7 @@ FILES = sorted((ROOT / "paycli").rglob("*.py"))
 ALONE = {
     "httpx": "sending/client.py",
     "httpcore": "sending/client.py",
-    "rich": "output/table.py",
+    "rich": "output/styled.py",
     "keyring": "profiles/keyring.py",
     "jmespath": "output/query.py",
 }

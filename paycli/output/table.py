@@ -1,19 +1,16 @@
-"""Tables for people, and the only module that imports rich.
+"""Tables for people.
 
 Identifiers are never cut off: when a table does not fit, they move below their row; when that does not fit either, each
 row becomes a list of fields.
 """
 
-import os
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, TextIO
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
+from typing import Any, TextIO
 
 from paycli.operations.columns import Column, Kind
 from paycli.output.cells import cell
+from paycli.output.styled import UNLIMITED, Text, cell_len
+from paycli.output.styled import console as _console
 
 GAP = 2
 STYLES = {
@@ -24,7 +21,6 @@ STYLES = {
     "init": "yellow",
     "live": "bold red",
 }
-UNLIMITED = 100_000
 
 Row = list[str]
 
@@ -57,20 +53,6 @@ def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str
     console = _console(out)
     for line in _fields([text for _, text in used], [column for column, _ in used]):
         console.print(line, soft_wrap=True)
-
-
-def _console(out: TextIO) -> Console:
-    # NO_COLOR alone would leave bold text, which some terminals show as a colour.
-    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(
-        file=out,
-        color_system=colours,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        force_jupyter=False,
-        width=UNLIMITED,
-    )
 
 
 def _wide(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text]:
