@@ -38,7 +38,7 @@ def _dataclass(cls: Any = None, /, *, frozen: bool = False, order: bool = False)
     if order or any(hasattr(base, "__fields__") for base in cls.__mro__[1:]):
         raise TypeError(f"{cls.__name__}: neither an order nor fields of another class are known here")
     cls.__fields__ = tuple(_declared(cls))
-    made = {"__init__": _init(cls.__name__, cls.__fields__), "__repr__": _repr, "__eq__": _eq}
+    made = {"__init__": _init(cls), "__repr__": _repr, "__eq__": _eq}
     made |= {"__setattr__": _refuse, "__delattr__": _refuse} if frozen else {}
     for name, method in made.items():
         if name not in vars(cls):
@@ -65,25 +65,28 @@ def _declared(cls: type) -> list[_Field]:
     return found
 
 
-def _init(of: str, fields: tuple[_Field, ...]) -> Callable[..., None]:
+def _init(cls: Any) -> Callable[..., None]:
     """Return the making of an instance."""
+    of, fields = cls.__name__, cls.__fields__
     names = tuple(field.name for field in fields if field.init)
     known = frozenset(names)
+    prepared = hasattr(cls, "__post_init__")
 
     def __init__(self: Any, /, *given: Any, **named: Any) -> None:  # noqa: N807 becomes the method
-        values = dict(zip(names, given, strict=False))
+        values = vars(self)
+        values.update(zip(names, given, strict=False))
         if len(given) > len(names) or not values.keys().isdisjoint(named):
             raise TypeError(f"{of}() has too many values")
-        values.update(named)
-        if not known.issuperset(values):
-            raise TypeError(f"{of}() has no field {', '.join(values.keys() - known)}")
+        if named:
+            values.update(named)
+            if not known.issuperset(values):
+                raise TypeError(f"{of}() has no field {', '.join(values.keys() - known)}")
         if len(values) < len(fields):
             for field in fields:
                 if field.name not in values:
                     values[field.name] = _default(of, field)
-        vars(self).update(values)
-        if after := getattr(self, "__post_init__", None):
-            after()
+        if prepared:
+            self.__post_init__()
 
     return __init__
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from paycli.journal.entry import Entry
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Fault, Flow, Outcome
@@ -30,6 +29,7 @@ from paycli.sending.terms import Panel, Terms, Way
 from paycli.values import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from paycli.journal.entry import Entry
     from paycli.journal.store import Journal
     from paycli.sending.client import Client
 
@@ -158,7 +158,7 @@ class Done:
     outcome: Outcome
     profile: Profile
     values: Mapping[str, Any]
-    entry: Entry | None = None
+    entry: "Entry | None" = None
     read: Callable[[str, str], Outcome] | None = None
 
 

@@ -12,7 +12,7 @@ from tests.benchmarks.measuring import BARE, Command, DidNotWorkError, Figure, r
 from tests.benchmarks.rows import Contest, NotMeasurable, Row
 
 ROWS = (*startup.ROWS, *lookups.ROWS, *streams.ROWS, *bulk.ROWS)
-HEADING = ("what", "paycli", "peer", "", "ratio", "wanted", "bare", "to bare", "peak", "")
+HEADING = ("what", "paycli", "peer", "", "ratio", "of cpu", "wanted", "bare", "to bare", "peak", "")
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,14 @@ class Measured:
         """How much longer paycli takes than an interpreter that does nothing."""
         return self._against("bare")
 
-    def _against(self, other: str) -> float | None:
-        both = self.figures.get("paycli"), self.figures.get(other)
-        return both[0].seconds / both[1].seconds if both[0] and both[1] else None
+    @property
+    def ratio_of_cpu(self) -> float | None:
+        """How much more of the processor paycli takes than its peer; what else runs on the machine changes it less."""
+        return self._against("peer", "cpu")
+
+    def _against(self, other: str, unit: str = "seconds") -> float | None:
+        ours, theirs = self.figures.get("paycli"), self.figures.get(other)
+        return getattr(ours, unit) / getattr(theirs, unit) if ours and theirs else None
 
 
 def measure(row: Row, runs: int | None) -> Measured:
@@ -68,6 +73,7 @@ def line(measured: Measured) -> tuple[str, ...]:
         _seconds(found.get("peer")),
         measured.peer if "peer" in found else "",
         _times(measured.ratio),
+        _times(measured.ratio_of_cpu),
         _times(measured.target),
         _seconds(found.get("bare")),
         _times(measured.to_bare),
@@ -91,9 +97,14 @@ def as_text(cells: list[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
+def ratios(one: Measured) -> dict[str, float | None]:
+    """Return how a row stands to its peer and to an interpreter that does nothing."""
+    return {"ratio": one.ratio, "ratio_of_cpu": one.ratio_of_cpu, "to_bare": one.to_bare}
+
+
 def as_json(found: list[Measured]) -> str:
     """Return the rows as JSON, with every figure."""
-    return json.dumps([{**asdict(one), "ratio": one.ratio, "to_bare": one.to_bare} for one in found], indent=2)
+    return json.dumps([{**asdict(one), **ratios(one)} for one in found], indent=2)
 
 
 def main() -> None:

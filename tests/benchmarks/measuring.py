@@ -41,10 +41,10 @@ class Command:
                 timeout=LIMIT,
                 check=True,
             )
-        seconds, kib, code = json.loads(ended.stdout)
+        seconds, cpu, kib, code = json.loads(ended.stdout)
         if code:
             raise DidNotWorkError(f"{' '.join(self.argv)} ended with {code}: {ended.stderr.strip()}")
-        return Run(seconds, kib)
+        return Run(seconds, cpu, kib)
 
     def warm_up(self, out: Path) -> None:
         """Run it once uncounted and look at what it prints. Raises DidNotWorkError."""
@@ -58,9 +58,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: wall-clock seconds, and the peak memory of its largest process in KiB."""
+    """One run: seconds by the clock and of the processor, and the peak memory of its largest process in KiB."""
 
     seconds: float
+    cpu: float
     kib: int
 
 
@@ -69,6 +70,7 @@ class Figure:
     """What several runs of one command came to."""
 
     seconds: float
+    cpu: float
     fastest: float
     slowest: float
     kib: int
@@ -77,7 +79,8 @@ class Figure:
 def figure(runs: list[Run]) -> Figure:
     """Return the medians of several runs, and how far they lie apart."""
     seconds = [run.seconds for run in runs]
-    return Figure(median(seconds), min(seconds), max(seconds), int(median(run.kib for run in runs)))
+    cpu, kib = median(run.cpu for run in runs), int(median(run.kib for run in runs))
+    return Figure(median(seconds), cpu, min(seconds), max(seconds), kib)
 
 
 def race(commands: Mapping[str, Command], runs: int, scratch: Path) -> dict[str, Figure]:

@@ -1,7 +1,9 @@
 """A row of the table: what paycli does, and the program that people would use instead."""
 
+import functools
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -44,7 +46,16 @@ def paycli(home: Path, *argv: str, variables: Mapping[str, str] | None = None, l
     """Return paycli of this checkout as people start it: the installed script where there is one."""
     script = Path(sys.executable).with_name("paycli")
     start = [str(script)] if script.exists() else [sys.executable, "-m", "paycli"]
-    return Command((*start, *argv), {**isolated(home), "PYTHONPATH": str(ROOT), **(variables or {})}, lines)
+    checkout = {} if _installed() == ROOT else {"PYTHONPATH": str(ROOT)}
+    return Command((*start, *argv), {**isolated(home), **checkout, **(variables or {})}, lines)
+
+
+@functools.cache
+def _installed() -> Path | None:
+    """Return the checkout that an interpreter finds elsewhere, if any."""
+    asked = [sys.executable, "-c", "import paycli; print(paycli.__path__[0])"]
+    ended = subprocess.run(asked, cwd="/", capture_output=True, text=True, check=False)
+    return Path(ended.stdout.strip()).parent if ended.returncode == 0 else None
 
 
 def peer(needs: str, command: Command) -> tuple[Command | None, str]:
