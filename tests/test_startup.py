@@ -1,20 +1,46 @@
 """Start-up imports only what the answer needs."""
 
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-HEAVY = {"httpx", "keyring", "rich", "yaml", "simplejson", "jmespath", "click", "importlib.metadata", "asyncio"}
+from tests.serving import Answered, serve
+
+HEAVY = {
+    *("httpx", "keyring", "rich", "yaml", "simplejson", "jmespath", "segno", "click", "sqlite3", "zoneinfo"),
+    *("importlib.metadata", "importlib_metadata", "asyncio", "dataclasses", "platformdirs", "tempfile", "getpass"),
+}
+LOOK_UP = ("tranzzo", "orders", "show", "A-1")
+# What an answer from the network needs: httpx with what it brings, and exact numbers.
+NETWORK = {"httpx", "simplejson", "dataclasses", "tempfile"}
+OF_OTHER_COMMANDS = {
+    *("commands.confirm", "commands.fetched", "commands.follow", "commands.once", "commands.pictures"),
+    *("commands.saving", "journal.entry", "journal.store", "sending.changes", "sending.download", "sending.follow"),
+    *("sending.verdict", "sending.waiting", "sandbox"),
+}
+ORDER = json.dumps(
+    [{"order_id": "A-1", "payment_id": "p-1", "method": "auth", "amount": 1, "currency": "UAH", "status": "success"}]
+)
 
 
-def imported(*argv: str) -> set[str]:
+def imported(*argv: str, **variables: str) -> set[str]:
     """Return the modules that a run of paycli imports."""
     code = (
-        "import sys; from paycli.__main__ import main; code = main(sys.argv[1:]);"
-        "print('MODULES', *sys.modules); sys.exit(code)"
+        "import sys; before = set(sys.modules); from paycli.__main__ import main; code = main(sys.argv[1:]);"
+        "print('MODULES', *set(sys.modules) - before); sys.exit(code)"
     )
-    ended = subprocess.run([sys.executable, "-c", code, *argv], capture_output=True, text=True, check=True, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *argv],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     return set(ended.stdout.rpartition("MODULES")[2].split())
 
 
@@ -44,13 +70,33 @@ def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:
 def test_the_version_is_printed_without_typer() -> None:
     """It is the fastest thing that paycli does."""
     modules = imported("--version")
-    assert "typer" not in modules
+    assert not modules & {"typer", "typing", "re"}
     assert {name for name in modules if name.startswith("paycli")} == {"paycli", "paycli.__main__"}
 
 
 def test_one_command_imports_its_own_module_only() -> None:
     """Other resources of the provider stay unread."""
-    modules = imported("tranzzo", "orders", "show", "A-1", "--dry-run", "-o", "json", "-p", "sandbox")
+    modules = imported(*LOOK_UP, "--dry-run", "-o", "json", "-p", "sandbox")
     assert "paycli.providers.tranzzo.orders" in modules
     assert "paycli.providers.tranzzo.payments" not in modules
-    assert not modules & {"httpx", "rich", "keyring"}
+    assert modules & HEAVY == {"simplejson"}
+
+
+@pytest.mark.parametrize("form", ["json", "table"])
+def test_a_look_up_imports_nothing_of_other_commands(tmp_path: Path, form: str) -> None:
+    """No keyring where variables hold the secrets, no rich where no colour is seen, no journal for a read."""
+    with serve(lambda _came: Answered(body=ORDER.encode())) as host:
+        modules = imported(*LOOK_UP, "-o", form, **host.variables(tmp_path))
+    assert modules & HEAVY == NETWORK
+    assert not modules & {f"paycli.{name}" for name in OF_OTHER_COMMANDS}
+
+
+@pytest.mark.parametrize("redirect,code", [("> /dev/full", 1), (">&-", 1), ("| true; exit ${PIPESTATUS[0]}", 0)])
+def test_leaving_early_hides_no_failure_to_write(redirect: str, code: int) -> None:
+    """Except that nobody reads any more."""
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    ended = subprocess.run(
+        ["/bin/bash", "-c", f"{sys.executable} -m paycli --version {redirect}"], capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (code, b"")

@@ -27,8 +27,7 @@ case $order in
   *'"status": "success"'* | *'"status":"success"'*) ;;
   *) echo "$1 cannot be refunded" >&2; exit 1 ;;
 esac
-body=$(printf '{{"pos_id":"{pos}","order_id":"%s","order_currency":"UAH","refund_amount":%s,"order_amount":%s}}' \\
-  "$1" "$2" "$2")
+body=$(printf '{{"pos_id":"{pos}","order_id":"%s","order_currency":"UAH","refund_amount":%s}}' "$1" "$2")
 curl -sf -X POST '{address}/api/v1/refund' -H 'Content-Type: application/json' \\
   -H 'X-API-KEY: {endpoints_key}' -H "X-API-AUTH: CPAY-HMAC {key}:$(signed "$body")" -d "$body"
 """
@@ -56,7 +55,7 @@ def refunds(home: Path) -> Iterator[Contest]:
 
         def table() -> None:
             rows = "".join(f"A-{number},{amount},UAH\n" for amount in [next(amounts)] for number in range(MANY))
-            (home / "refunds.csv").write_text(f"order,amount,currency\n{rows}")
+            (home / "refunds.csv").write_text(f"order_id,amount,currency\n{rows}")
             shutil.rmtree(home / "journal", ignore_errors=True)
 
         def pairs() -> None:

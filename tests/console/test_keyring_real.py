@@ -98,6 +98,20 @@ def test_a_secret_is_stored_read_and_removed(session: Session) -> None:
     assert "canary" not in ended.stdout + ended.stderr
 
 
+def test_no_other_backend_is_loaded(session: Session) -> None:
+    """Loading every one there is takes longer than the rest of a look-up."""
+    code = "from paycli.profiles.keyring import Keyring; import sys; print(Keyring().name(), *sys.modules, sep='\\n')"
+    ended = session.run(UNLOCK, f'python -c "{code}"')
+    assert ended.returncode == 0, ended.stderr
+    printed = ended.stdout.splitlines()
+    assert printed[0] == "keyring.backends.SecretService.Keyring"
+    assert {name for name in printed if name.startswith("keyring.backends.")} == {
+        "keyring.backends.fail",
+        "keyring.backends.SecretService",
+        "keyring.backends.SecretService.Keyring",
+    }
+
+
 def test_stored_secrets_go_to_no_other_host(session: Session) -> None:
     """Exit 4 until they are stored again."""
     ended = session.run(
