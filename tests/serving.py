@@ -13,12 +13,13 @@ from tests.helpers import isolated
 
 @dataclass(frozen=True)
 class Came:
-    """One request as it came."""
+    """One request as it came; the port is the client's, which tells connections apart."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes
+    port: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def _handler(host: Host) -> type[http.server.BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-            came = Came(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+            came = Came(
+                self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body, self.client_address[1]
+            )
             host.came.append(came)
             answered = host.answer(came)
             self.send_response(answered.status)

@@ -4,7 +4,7 @@ Options are made when a command runs or shows its help, not before: a list of co
 """
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from paycli.commands.run import run_operation
 from paycli.commands.shared import PREFIX, VERBOSE, shared_options, shared_values
 from paycli.errors import UsageProblem
 from paycli.operations.operation import Effect, Operation
-from paycli.operations.params import Argument, Compound, Facts, Hidden, Identifier, Option
+from paycli.operations.params import Argument, Compound, Facts, Hidden, Identifier, OneOf, Option
 from paycli.operations.provider import Provider
 from paycli.operations.scan import holds_card_number
 from paycli.operations.signature import Parameter, parameters
@@ -94,7 +94,7 @@ class OperationCommand(TyperCommand):
 
 
 def build_values(
-    declared: list[Parameter], typed: Mapping[str, Any], facts: Facts, reader: Reader = NOTHING_HIDDEN
+    declared: Sequence[Parameter], typed: Mapping[str, Any], facts: Facts, reader: Reader = NOTHING_HIDDEN
 ) -> dict[str, Any]:
     """Return the function's arguments from what was typed, what is hidden and what the profile says.
 
@@ -118,7 +118,7 @@ def build_values(
     return values
 
 
-def refuse_card_numbers(declared: list[Parameter], typed: Mapping[str, Any]) -> None:
+def refuse_card_numbers(declared: Sequence[Parameter], typed: Mapping[str, Any]) -> None:
     """Raise UsageProblem, which does not repeat it, for an option that holds a card number; identifiers may."""
     for parameter in declared:
         marker = parameter.marker
@@ -142,7 +142,7 @@ def example_line(operation: Operation) -> str:
     return " ".join([word for word in words if word] + ["-p sandbox"])
 
 
-def own_options(declared: list[Parameter]) -> Iterator[TyperOption | TyperArgument]:
+def own_options(declared: Sequence[Parameter]) -> Iterator[TyperOption | TyperArgument]:
     """Yield the Typer parameters of a declared function's own."""
     for parameter in declared:
         marker = parameter.marker
@@ -183,6 +183,7 @@ def _argument(name: str, marker: Argument) -> TyperArgument:
         required=True,
         nargs=-1 if marker.many else None,
         type=_parser(_parse_of_argument(marker)),
+        autocompletion=_offered(marker),
     )
 
 
@@ -204,7 +205,14 @@ def make_option(name: str, option: Option, *, required: bool = False, prefix: st
         required=required,
         multiple=option.many,
         help=told,
+        autocompletion=_offered(option),
     )
+
+
+def _offered(marker: Argument | Option) -> Callable[..., Sequence[str]] | None:
+    """Return what tells a completion script the words that a value is one of; None where there are none."""
+    words = marker.parse.words if isinstance(marker.parse, OneOf) else getattr(marker, "choices", ())
+    return (lambda *_: words) if words else None
 
 
 def _flag(name: str, option: Option) -> str:

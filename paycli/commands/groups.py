@@ -57,6 +57,9 @@ class LazyGroup(TyperGroup):
             ctx.exit()
         return super().parse_args(ctx, args)
 
+    def _main_shell_completion(self, *_: Any, **__: Any) -> None:
+        """Do nothing: completion is a script that knows every word, and no variable may make paycli another program."""
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 Typer's signature
         """Write names and summaries without loading a command."""
         with formatter.section("Commands"):

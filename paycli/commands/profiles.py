@@ -13,13 +13,14 @@ from paycli.errors import ConfigurationProblem
 from paycli.operations.catalog import provider
 from paycli.operations.columns import Column, Kind
 from paycli.profiles.edit import remove_profile, set_default, set_field
-from paycli.profiles.fields import checked
+from paycli.profiles.fields import checked, settings_of_all
 from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.person import present, secret_sources
 from paycli.profiles.places import profiles_file
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
 from paycli.profiles.secrets import SecretSource, Sources
+from paycli.profiles.settings import NESTED
 from paycli.profiles.stored import forget
 from paycli.profiles.write import change, mode_warning
 from paycli.sending.examine import examine
@@ -119,7 +120,14 @@ def _secret_row(profile: Profile, field: str, sources: Sources) -> dict[str, Any
 @app.command("set")
 def set_(
     name: Name,
-    field: Annotated[str, typer.Argument(metavar="FIELD", help="Such as currency, or timeout.read.")],
+    field: Annotated[
+        str,
+        typer.Argument(
+            metavar="FIELD",
+            help="Such as currency, or timeout.read.",
+            autocompletion=lambda: [*(setting.name for setting in settings_of_all()), *NESTED],
+        ),
+    ],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="Never a secret.")],
 ) -> None:
     """Set one field of a profile in profiles.yaml; comments, order and quoting of everything else stay."""

@@ -9,9 +9,9 @@ from typer.core import TyperArgument, TyperCommand, TyperOption
 from paycli.commands.secrets import store_asked
 from paycli.errors import UsageProblem
 from paycli.operations.catalog import PROVIDERS, provider
-from paycli.operations.provider import Provider, Setting
+from paycli.operations.provider import Provider
 from paycli.profiles.edit import add_profile
-from paycli.profiles.fields import checked
+from paycli.profiles.fields import checked, settings_of_all
 from paycli.profiles.person import ask, present
 from paycli.profiles.resolve import NAME, Profiles
 from paycli.profiles.settings import COMMON
@@ -132,15 +132,9 @@ def _secrets(ctx: Any, name: str, declared: Provider, *, person: bool) -> None:
 
 
 def _options() -> Iterator[TyperOption]:
-    seen: set[str] = set()
-    every: list[Setting] = [*COMMON]
-    for name in PROVIDERS:
-        every += [setting for setting in provider(name).settings if not setting.secret]
-    for setting in every:
-        if setting.name not in seen:
-            seen.add(setting.name)
-            yield TyperOption(
-                param_decls=[setting.name, f"--{setting.name.replace('_', '-')}"],
-                metavar="|".join(setting.choices) or "TEXT",
-                help=setting.help,
-            )
+    for setting in settings_of_all():
+        yield TyperOption(
+            param_decls=[setting.name, f"--{setting.name.replace('_', '-')}"],
+            metavar="|".join(setting.choices) or "TEXT",
+            help=setting.help,
+        )

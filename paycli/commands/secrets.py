@@ -11,6 +11,7 @@ from paycli.errors import UsageProblem
 from paycli.operations.catalog import provider
 from paycli.operations.columns import Column, Kind
 from paycli.operations.provider import Setting
+from paycli.profiles.fields import settings_of_all
 from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.person import ask_hidden, present
 from paycli.profiles.profile import Profile
@@ -21,7 +22,14 @@ from paycli.profiles.stored import Stored, forget, hosts_of, load, store
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
 Name = Annotated[str, typer.Argument(metavar="PROFILE", help="The profile's name.")]
-Field = Annotated[str | None, typer.Argument(metavar="[FIELD]", help="One secret; without it, all of them.")]
+Field = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[FIELD]",
+        help="One secret; without it, all of them.",
+        autocompletion=lambda: [setting.name for setting in settings_of_all(secret=True)],
+    ),
+]
 STATUS = (
     Column("profile", Kind.ID, primary=True),
     Column("field"),

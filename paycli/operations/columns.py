@@ -16,6 +16,7 @@ class Kind(Enum):
     EPOCH = "epoch"
     STATUS = "status"
     IMAGES = "images"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ def money_in(field: str, unit: str) -> Column:
 def minor(field: str, unit: str) -> Column:
     """Return a column of amounts in minor units (cents) of one currency, shown in major ones."""
     return Column(field, Kind.MINOR, unit=unit)
+
+
+def note(field: str) -> Column:
+    """Return a column of sentences, which stand below their row where the table is too narrow."""
+    return Column(field, Kind.NOTE)
 
 
 def images(field: str) -> Column:

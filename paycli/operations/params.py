@@ -240,15 +240,22 @@ def web_address(text: str) -> str:
     return at_most(2048)(text)
 
 
-def one_of(*words: str) -> Callable[[str], str]:
-    """Return a parser that takes one of the words."""
+@dataclass(frozen=True)
+class OneOf:
+    """Parses one of a few words."""
 
-    def parse(text: str) -> str:
-        if text not in words:
-            raise ValueError(f"{text!r} is not one of {', '.join(words)}")
+    words: tuple[str, ...]
+
+    def __call__(self, text: str) -> str:
+        """Return the word; raises ValueError for any other text."""
+        if text not in self.words:
+            raise ValueError(f"{text!r} is not one of {', '.join(self.words)}")
         return text
 
-    return parse
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """Return a parser that takes one of the words."""
+    return OneOf(words)
 
 
 def digits(count: int) -> Callable[[str], str]:

@@ -1,7 +1,8 @@
 """The parameters of a declared function: what its command takes, in the order of the signature."""
 
+import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, get_type_hints
 
 from paycli.operations.operation import Operation
@@ -19,7 +20,8 @@ class Parameter:
     default: Any
 
 
-def parameters(function: Callable[..., Any]) -> list[Parameter]:
+@functools.cache
+def parameters(function: Callable[..., Any]) -> Sequence[Parameter]:
     """Return the function's parameters; raises TypeError for one that is not annotated with a marker."""
     hints = get_type_hints(function, include_extras=True)
     found = []
@@ -36,7 +38,7 @@ def parameters(function: Callable[..., Any]) -> list[Parameter]:
             raise TypeError(f"{function.__qualname__}: parameter {name} is not annotated with what the user types")
         required = parameter.default is inspect.Parameter.empty
         found.append(Parameter(name, marker, required, None if required else parameter.default))
-    return found
+    return tuple(found)
 
 
 def arguments(operation: Operation) -> str:

@@ -1,7 +1,7 @@
 """Tables for people.
 
-Identifiers are never cut off: when a table does not fit, they move below their row; when that does not fit either, each
-row becomes a list of fields.
+Identifiers are never cut off: when a table does not fit, they and sentences move below their row; when that does not
+fit either, each row becomes a list of fields.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def print_rows(rows: Sequence[Any], columns: Sequence[Column], out: TextIO, *, w
     limit = width or UNLIMITED
     for layout in (_wide, _identifiers_below):
         lines = list(layout(shown, columns))
-        if all(line.cell_len <= limit for line in lines):
+        if all(line.cell_len <= limit or isinstance(line, _Note) for line in lines):
             break
     else:
         lines = [line for row in shown for line in [*_fields(row, columns), Text()]][:-1]
@@ -65,8 +65,12 @@ def _wide(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text]:
         yield _line([(text, _style(text, column)) for text, column in zip(row, columns, strict=True)], widths, columns)
 
 
+class _Note(Text):
+    """A sentence below its row, which the terminal may break."""
+
+
 def _identifiers_below(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text]:
-    above = [index for index, column in enumerate(columns) if column.kind is not Kind.ID]
+    above = [index for index, column in enumerate(columns) if column.kind not in {Kind.ID, Kind.NOTE}]
     lines = _wide([[row[index] for index in above] for row in rows], [columns[index] for index in above])
     yield next(lines)
     for row, line in zip(rows, lines, strict=True):
@@ -74,6 +78,8 @@ def _identifiers_below(rows: Sequence[Row], columns: Sequence[Column]) -> Iterat
         for index, column in enumerate(columns):
             if column.kind is Kind.ID and row[index]:
                 yield Text(f"  {column.title} {row[index]}")
+            elif column.kind is Kind.NOTE and row[index]:
+                yield _Note(f"  {row[index]}")
 
 
 def _fields(row: Row, columns: Sequence[Column]) -> Iterator[Text]:

@@ -1,9 +1,19 @@
 """Checks of a field before it is written into profiles.yaml."""
 
 from paycli.errors import UsageProblem
-from paycli.operations.provider import Provider
+from paycli.operations.catalog import PROVIDERS, provider
+from paycli.operations.provider import Provider, Setting
 from paycli.operations.routes import FIELD, check_routes
-from paycli.profiles.settings import check, find
+from paycli.profiles.settings import COMMON, check, find
+
+
+def settings_of_all(*, secret: bool = False) -> list[Setting]:
+    """Return the settings of all providers, once each: the plain ones, or the secret ones."""
+    found: dict[str, Setting] = {}
+    for setting in (*COMMON, *(own for name in PROVIDERS for own in provider(name).settings)):
+        if setting.secret is secret:
+            found.setdefault(setting.name, setting)
+    return list(found.values())
 
 
 def checked(declared: Provider, profile: str, field: str, value: str) -> str:

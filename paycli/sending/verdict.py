@@ -47,11 +47,11 @@ def error_of(
 def _error(
     outcome: Outcome, operation: Operation, provider: Provider, profile: Profile, values: Mapping[str, Any]
 ) -> PaycliError | None:
+    if isinstance(outcome, Succeeded):
+        return None
     what = f"{operation.command} {_target(operation, values)}".strip()
     look = _lookup(operation, provider, profile, values)
     match outcome:
-        case Succeeded():
-            return None
         case Pending(_, sentence, code) if not operation.changes:
             return NotFinished(
                 f"{what} is not finished: {_ended(sentence)}",

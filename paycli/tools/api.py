@@ -55,7 +55,13 @@ class ApiCommand(TyperCommand):
                 TyperArgument(
                     param_decls=["profile"], metavar="PROFILE", required=True, help="Whose host and credentials."
                 ),
-                TyperArgument(param_decls=["method"], metavar="METHOD", required=True, help="|".join(METHODS)),
+                TyperArgument(
+                    param_decls=["method"],
+                    metavar="METHOD",
+                    required=True,
+                    help="|".join(METHODS),
+                    autocompletion=lambda *_: METHODS,
+                ),
                 TyperArgument(
                     param_decls=["path"], metavar="PATH", required=True, help="With its query, if it has one."
                 ),

@@ -167,7 +167,9 @@ def add(
     route: Annotated[
         str, typer.Argument(metavar="ROUTE", help='Such as "POST /api/v1/refund"; * stands for anything.')
     ],
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What happens; see above.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="What happens; see above.", autocompletion=lambda: [*KINDS])
+    ],
     times: Annotated[int, typer.Option(metavar="N", min=1, help="How often.")] = 1,
     after: Annotated[int, typer.Option(metavar="N", min=0, help="How many requests it lets through first.")] = 0,
 ) -> None:

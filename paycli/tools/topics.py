@@ -96,7 +96,9 @@ TOPICS = {
 
 
 @app.command()
-def topic(name: Annotated[str, typer.Argument(metavar="TOPIC", help=", ".join(TOPICS))]) -> None:
+def topic(
+    name: Annotated[str, typer.Argument(metavar="TOPIC", help=", ".join(TOPICS), autocompletion=lambda: [*TOPICS])],
+) -> None:
     """Tell what is true of every command: exit-codes, profiles, output, safety, environment."""
     if name not in TOPICS:
         close = difflib.get_close_matches(name, TOPICS, 1)

@@ -61,6 +61,7 @@ class Session:
         environment = {
             **isolated(self.home),
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
             "XDG_RUNTIME_DIR": str(runtime),
             **({} if bus else {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.home}/none"}),
         }

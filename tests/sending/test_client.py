@@ -14,6 +14,7 @@ import respx
 from paycli.operations.outcome import Answer, Fault
 from paycli.profiles.profile import Timeouts
 from paycli.sending.client import Client, Outgoing, _BoundedStream, _Deadline
+from tests.serving import Answered, serve
 
 TIMEOUTS = Timeouts(2.0, 2.0, 1.0)
 Behaviour = Callable[[socket.socket], None]
@@ -189,3 +190,27 @@ def test_no_single_wait_for_an_answer_is_long() -> None:
     stream = _BoundedStream(Silent(), _Deadline(time.monotonic() + 30))
     assert stream.read(2, 30) == b"xx"
     assert max(waits) <= 0.25
+
+
+def test_a_kept_connection_serves_the_next_request() -> None:
+    """What is asked to be fresh has its own; one on which something went wrong is not used again."""
+    answers = [Answered(), Answered(), Answered(), Answered(body=b"cut off", cut=3), Answered(), Answered()]
+    with serve(lambda _came: answers.pop(0)) as host:
+        client = Client(Timeouts(5, 5, 5), kept=True)
+        get = Outgoing("GET", f"{host.address}/", {}, b"")
+        for fresh in (False, False, True, False, False, False):
+            client.exchange(get, fresh=fresh)
+        client.close()
+    first, second, third, fourth, fifth, sixth = (came.port for came in host.came)
+    assert first == second == fourth
+    assert third not in {first, fifth}
+    assert fifth == sixth != first
+
+
+def test_a_connection_is_not_kept_otherwise() -> None:
+    """A single command has one for each request."""
+    with serve(lambda _came: Answered()) as host:
+        client = Client(Timeouts(5, 5, 5))
+        for _ in range(3):
+            client.exchange(Outgoing("GET", f"{host.address}/", {}, b""))
+    assert len({came.port for came in host.came}) == 3

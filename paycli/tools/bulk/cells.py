@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from paycli.commands.build import CARD_NUMBER, OperationCommand
 from paycli.commands.shared import PREFIX
-from paycli.errors import UsageProblem
+from paycli.errors import RefusedHere, UsageProblem
 from paycli.operations.params import Argument, Hidden, Option
 from paycli.operations.scan import holds_card_number
 from paycli.tools.bulk.sheet import Line, Problem, Sheet, refuse
@@ -121,8 +121,17 @@ def canonical(value: Any) -> Any:
 
 
 def refuse_what_bulk_cannot(command: OperationCommand) -> None:
-    """Raise UsageProblem for a command that needs a person, a file or a hidden value for each run."""
+    """Raise UsageProblem for a command that needs a person, a file or a hidden value for each run.
+
+    Raises RefusedHere for one that takes card data, which no file may hold.
+    """
     operation = command.operation
+    if operation.card_data:
+        raise RefusedHere(
+            f"{operation.name} takes card data, which no file holds; it does not run in bulk.",
+            next_step="run it once for each",
+            money="Nothing was sent.",
+        )
     hidden = [item.name for item in command.declared if isinstance(item.marker, Hidden) and item.required]
     why = None
     if operation.sign_in:
@@ -179,4 +188,6 @@ def column_of(message: str, row: TypedRow) -> str | None:
 def build_problem(row: TypedRow, problem: UsageProblem | ValueError) -> Problem:
     """Return what building a row's values says against it, as a problem of the row."""
     message = problem.message if isinstance(problem, UsageProblem) else str(problem)
-    return Problem(row.line, message.rstrip("."), column_of(message, row))
+    column = column_of(message, row)
+    told = message.partition("': ")[2] if column else message
+    return Problem(row.line, told.rstrip("."), column)

@@ -315,9 +315,9 @@ def _show(made: Run, work: Work, columns: tuple[Column, ...]) -> None:
     count = Count(made.screen, len(made.rows))
 
     def stop() -> None:
-        if not work.why:
+        if not work.interrupted:
             made.screen.say("Stopping: rows that are under way go to their end, no other is begun.")
-        work.stop("the run was stopped")
+        work.interrupt()
 
     with stopped_by_signals(stop):
         results = work.finished(count)
@@ -328,7 +328,7 @@ def _show(made: Run, work: Work, columns: tuple[Column, ...]) -> None:
                 pass
         else:
             results.close()
-    if problem := count.end(made.profile.get("late_arrival"), stopped=work.why is not None):
+    if problem := count.end(made.profile.get("late_arrival"), stopped=work.interrupted):
         raise problem
     made.screen.say(f"{len(made.rows)} rows are done.")
 

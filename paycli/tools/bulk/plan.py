@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from paycli.commands.build import OperationCommand, build_values
-from paycli.errors import RefusedHere, UsageProblem
+from paycli.errors import UsageProblem
 from paycli.operations.money import Money
 from paycli.operations.operation import Effect, Operation
 from paycli.operations.params import Facts
 from paycli.profiles.profile import Profile
 from paycli.sending import policy
-from paycli.sending.changes import digest_of, identify, merchant_of
+from paycli.sending.changes import identify, merchant_of
 from paycli.sending.closing import account_of
 from paycli.sending.pipeline import Asked, Pipeline
 from paycli.sending.terms import Row, Terms
@@ -27,7 +27,7 @@ class Planned:
     """A row that is ready to go.
 
     ``name`` is what it is known by in the journal; ``target`` what it acts on, empty where nothing identifies it;
-    ``money`` what it moves, None where it moves none or all that is left.
+    ``money`` what it moves, None where it moves none or all that is left; ``content`` is equal for equal requests.
     """
 
     place: int
@@ -37,7 +37,7 @@ class Planned:
     name: str
     target: str
     money: Money | None
-    digest: str
+    content: str
 
     @property
     def request_id(self) -> str | None:
@@ -98,9 +98,9 @@ def _planned(
     identity = identify(pipeline.provider, operation, request)
     account = account_of(profile, merchant_of(pipeline.provider, profile, identity))
     moved = identity.money if operation.effect is Effect.MOVES_MONEY else None
-    digest = digest_of(request, pipeline.provider.unrecorded)
+    content = json.dumps([request.method, request.path, request.query, canonical(request.body)], sort_keys=True)
     name = _name(profile, account, operation, row)
-    return Planned(place, row.line, row.cells, asked, name, identity.target, moved or request.money, digest)
+    return Planned(place, row.line, row.cells, asked, name, identity.target, moved or request.money, content)
 
 
 def _name(profile: Profile, account: str, operation: Operation, row: TypedRow) -> str:
@@ -118,17 +118,12 @@ def _repetitions(rows: Sequence[Planned]) -> Iterable[Problem]:
         if first is not row and row.request_id:
             yield Problem(row.line, f"it has the request_id of line {first.line}", "request_id")
             continue
-        equal = contents.setdefault(row.digest, row)
+        equal = contents.setdefault(row.content, row)
         if equal is not row and not (row.request_id and equal.request_id):
             yield Problem(row.line, f"it repeats line {equal.line}; equal rows need a request_id each")
 
 
 def _refuse_by_policy(operation: Operation, rows: Sequence[Planned], pipeline: Pipeline, profile: Profile) -> None:
-    if operation.card_data:
-        raise RefusedHere(
-            f"{operation.name} takes card data, which no file holds; it does not run in bulk.",
-            money="Nothing was sent.",
-        )
     unexplained = next((row for row in rows if not row.asked.terms.reason), None)
     reason = None if unexplained else "given"
     for finding in policy.findings(operation, profile, reason, pipeline.provider):

@@ -7,7 +7,7 @@ from typing import Any
 from paycli.errors import PaycliError, SomeRowsFailed, UsageProblem
 from paycli.journal.entry import SUCCEEDED, Entry
 from paycli.journal.store import Journal
-from paycli.operations.columns import Column, Kind
+from paycli.operations.columns import Column, Kind, note
 from paycli.operations.money import Money
 from paycli.operations.outcome import Succeeded
 from paycli.operations.provider import Provider
@@ -30,14 +30,17 @@ COLUMNS = (
     Column("provider_state", Kind.STATUS),
     Column("provider_id", Kind.ID),
     Column("journal_id", Kind.ID, primary=True),
-    Column("difference"),
+    note("difference"),
 )
 DONE, ABSENT, NOT_READ = "done", "absent", "not read"
 
 
 @dataclass(frozen=True)
 class Found:
-    """One row: what the journal says of it, what the provider does, and where the two differ."""
+    """One row: what the journal says of it, what the provider does, and where the two differ.
+
+    ``besides`` is what equal operations moved that no entry of the journal is.
+    """
 
     planned: Planned
     entry: Entry | None
@@ -45,6 +48,7 @@ class Found:
     worth: Money | None
     key: str | None
     difference: str
+    besides: tuple[Money, ...] = ()
 
     @property
     def noted(self) -> Money | None:
@@ -99,6 +103,9 @@ def report_rows(found: Sequence[Found], provider: Provider, screen: Screen) -> N
     theirs = sum(one.state == DONE for one in found)
     screen.say(f"  journal  {ours} of {len(found)} rows done, {_told(noted)}")
     screen.say(f"  {provider.title:8} {theirs} of {len(found)} rows done, {_told(moved)}")
+    besides = [money for one in found for money in one.besides]
+    if besides:
+        screen.say(f"  besides  {len(besides)} equal ones that this journal does not know, {_told(besides)}")
     differing = [one for one in found if one.difference]
     if differing:
         lines = ", ".join(str(one.planned.line) for one in differing[:10])
@@ -118,13 +125,14 @@ def _held(row: Planned, rows: list[Row], problem: PaycliError | None, provider: 
         return Found(row, entry, NOT_READ, None, None, problem.message)
     ours = _ours(entry, rows, safety)
     more = _strange(row, entry, rows, provider, journal)
+    besides = tuple(filter(None, (_worth(entry, item, safety) for item in more)))
     told = [f"there is another one that this journal does not know: {safety.key(item)}" for item in more]
     if ours is None:
         missing = ["the journal says succeeded"] if entry and entry.state == SUCCEEDED else []
-        return Found(row, entry, ABSENT, None, None, "; ".join([*missing, *told]))
+        return Found(row, entry, ABSENT, None, None, "; ".join([*missing, *told]), besides)
     outcome = row_outcome(provider, row.asked.operation, ours)
     state = DONE if isinstance(outcome, Succeeded) else type(outcome).__name__.lower()
-    found = Found(row, entry, state, _worth(entry, ours, safety), safety.key(ours), "")
+    found = Found(row, entry, state, _worth(entry, ours, safety), safety.key(ours), "", besides)
     return replace(found, difference="; ".join([*_differences(found), *told]))
 
 

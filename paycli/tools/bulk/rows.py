@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from paycli.commands.once import keep_apart
 from paycli.errors import ExitCode, PaycliError
 from paycli.journal.entry import NOT_SENT, REJECTED, SUCCEEDED, UNDER_WAY, UNKNOWN, Entry
 from paycli.journal.store import Journal
-from paycli.operations.columns import Column, Kind
+from paycli.operations.columns import Column, Kind, note
 from paycli.operations.operation import Operation
 from paycli.operations.outcome import Succeeded
 from paycli.output.cells import pick
@@ -30,7 +31,7 @@ COLUMNS = (
     Column("exit_code"),
     Column("provider_id", Kind.ID),
     Column("journal_id", Kind.ID, primary=True),
-    Column("message"),
+    note("message"),
 )
 FIELDS = ("line", "target", "amount", "currency", "state", "exit_code", "provider_id", "journal_id", "message")
 
@@ -68,6 +69,11 @@ def told_entry(row: Planned, entry: Entry, message: str = "") -> Finished:
     return told(row, entry, entry.state, int(exit_code(outcome_of(entry))), message or entry.sentence or "")
 
 
+def _before(entry: Entry) -> str:
+    moment = datetime.fromisoformat(entry.ended_at or entry.at)
+    return f"done before, on {moment:%Y-%m-%d at %H:%M:%S} UTC"
+
+
 def last_of(journal: Journal, row: Planned) -> Entry | None:
     """Return the last entry of a row, in whatever run it was made."""
     entries = journal.of_row(row.name)
@@ -100,7 +106,7 @@ class Changes:
     def _known(self, row: Planned, entry: Entry) -> Finished | None:
         """Return what became of a row that went out before, or None where it may go out now."""
         if entry.state == SUCCEEDED:
-            return told_entry(row, entry, f"done before, at {entry.ended_at or entry.at}")
+            return told_entry(row, entry, _before(entry))
         keyed = entry.key and not entry.settle_by
         if entry.state in {REJECTED, NOT_SENT, *UNDER_WAY} or keyed:
             return None
@@ -117,7 +123,7 @@ class Changes:
         if problem:
             return told(row, entry, state, int(problem.exit_code), problem.message)
         if entry and entry.at < self.begun:
-            return told_entry(row, entry, f"done before, at {entry.ended_at or entry.at}")
+            return told_entry(row, entry, _before(entry))
         data = done.outcome.data if isinstance(done.outcome, Succeeded) else None
         settled = f"the answer was lost, and found ({entry.settled})" if entry and entry.settled else ""
         return told(row, entry, state, 0, settled or self._delivered(operation, data, journal_id or ""))
@@ -195,7 +201,7 @@ def columns_of_read(operation: Operation, cells: Mapping[str, str]) -> tuple[Col
         *named,
         *(replace(column, primary=False) for column in answered),
         Column("exit_code"),
-        Column("message"),
+        note("message"),
     ]
     return tuple(ours)
 

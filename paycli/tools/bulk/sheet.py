@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from paycli.values import dataclass
 
 DELIMITERS = (",", ";", "\t")
 MOST_TOLD = 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,12 @@ def read_sheet(name: str, content: bytes) -> Sheet:
         if len(line.cells) != len(columns)
     ]
     wrong += [Problem(lines[0].number, "a column has no name") for column in columns if not column]
+    wrong += [
+        Problem(line.number, "it holds a control character", column)
+        for line in lines[1:]
+        for column, cell in zip(columns, line.cells, strict=False)
+        if _CONTROL.search(cell)
+    ]
     if wrong:
         refuse(name, wrong)
     if not lines[1:]:

@@ -31,12 +31,18 @@ class Work:
         self.hire = hire
         self.concurrency = min(concurrency, len(rows))
         self.why: str | None = None
+        self.interrupted = False
         self._groups = deque(_by_target(rows))
         self._results: queue.SimpleQueue[Finished] = queue.SimpleQueue()
 
     def stop(self, why: str) -> None:
         """Begin no further row; what is in flight goes to its end."""
         self.why = self.why or why
+
+    def interrupt(self) -> None:
+        """Stop because the user said so."""
+        self.interrupted = True
+        self.stop("the run was stopped")
 
     def finished(self, count: Callable[[Finished], None]) -> Generator[Finished, None, None]:
         """Do the rows and yield what became of each, in the order of the file; ``count`` hears of each at once.
@@ -52,14 +58,14 @@ class Work:
             for _ in self.rows:
                 one = self._results.get()
                 count(one)
-                if one.code == ExitCode.CONFIGURATION:
-                    self.stop("the credentials were refused, or the set-up is not right")
                 early[one.place] = one
                 while place in early:
                     yield early.pop(place)
                     place += 1
-        finally:
+        except GeneratorExit:
             self.stop("nobody reads its output")
+            raise
+        finally:
             for thread in threads:
                 thread.join()
 
@@ -76,7 +82,10 @@ class Work:
     def _one(self, worker: Worker, row: Planned) -> Finished:
         if self.why:
             return told(row, None, NOT_SENT, int(ExitCode.NOTHING_SENT), f"not begun: {self.why}")
-        return worker(row)
+        done = worker(row)
+        if done.code == ExitCode.CONFIGURATION:
+            self.stop("the credentials were refused, or the set-up is not right")
+        return done
 
 
 def _by_target(rows: Sequence[Planned]) -> Iterator[list[Planned]]:

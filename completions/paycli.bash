@@ -1,0 +1,432 @@
+# Completion of paycli for bash 3.2 and newer, made by: paycli completions bash
+# It knows every word and option by itself; names of profiles are read from profiles.yaml. It starts no process.
+
+_paycli() {
+  local IFS=$' \t\n' at= expects= prefix= words= offers= kind= ended= count=0 most=1 i word
+  local current=${COMP_WORDS[COMP_CWORD]}
+  COMPREPLY=()
+  _paycli_words
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if [[ $expects ]]; then
+      [[ $word == = ]] || expects=
+    elif [[ $ended || $word != -?* ]]; then
+      if [[ -z $words ]]; then
+        count=$((count + 1))
+      elif [[ " $words " == *" $word "* ]]; then
+        at=${at:+$at }$word
+        _paycli_words
+      else
+        return 0
+      fi
+    elif [[ $word == -- ]]; then
+      ended=1
+    elif [[ $word != *=* ]]; then
+      _paycli_value "$word"
+      [[ $kind == switch ]] || expects=$word
+    fi
+  done
+  [[ $expects && $current == = ]] && current=
+  if [[ -z $expects && -z $ended && $current == --*=* ]]; then
+    expects=${current%%=*} prefix=${current%%=*}= current=${current#*=}
+    # bash 3.2 gives the whole word here, and yet replaces only what stands behind the sign.
+    [[ $COMP_WORDBREAKS == *=* ]] && prefix=
+  fi
+  if [[ $expects ]]; then
+    _paycli_value "$expects"
+  elif [[ -z $ended && $current == -* ]]; then
+    _paycli_options
+  elif [[ -z $words ]]; then
+    _paycli_argument
+    [[ $count -lt $most || $ended ]] || _paycli_options
+  else
+    offers=$words
+  fi
+  case $kind in
+    files) compopt -o default 2>/dev/null ;;
+    folders) compopt -o dirnames 2>/dev/null ;;
+    here) _paycli_profiles "${at%% *}"; offers+=' sandbox' ;;
+    known) _paycli_profiles; offers+=' sandbox-tranzzo sandbox-mobilepay sandbox-tora sandbox-toman sandbox-terapay' ;;
+    named) _paycli_profiles; offers+=' sandbox sandbox-tranzzo sandbox-mobilepay sandbox-tora sandbox-toman sandbox-terapay' ;;
+    filed) _paycli_profiles ;;
+  esac
+  for word in $offers; do
+    [[ $word == "$current"* ]] && COMPREPLY+=("$prefix$word")
+  done
+  return 0
+}
+
+# The words that may follow the command so far; none where it is complete.
+_paycli_words() {
+  case $at in
+    '') words='tranzzo mobilepay tora toman terapay profiles secrets operations bulk journal api sandbox completions help demo' ;;
+    tranzzo) words='health check pay payout p2p p2p-credit lookup split capture void refund orders transactions recurring webhooks bins ips reports receipts mvisa-qr payways codes' ;;
+    'tranzzo pay') words='hosted qr card token privat24 payparts apple-pay google-pay mvisa apm' ;;
+    'tranzzo payout') words='apm card token' ;;
+    'tranzzo p2p') words='card token' ;;
+    'tranzzo p2p-credit') words='card token' ;;
+    'tranzzo lookup') words='card hosted' ;;
+    'tranzzo split') words='hosted card capture refund' ;;
+    'tranzzo orders') words='show operation' ;;
+    'tranzzo transactions') words='list' ;;
+    'tranzzo recurring') words='cancel refund' ;;
+    'tranzzo webhooks') words='resend verify sign listen' ;;
+    'tranzzo bins') words='show' ;;
+    'tranzzo ips') words='show' ;;
+    'tranzzo reports') words='start fetch run' ;;
+    'tranzzo receipts') words='show day' ;;
+    'tranzzo mvisa-qr') words='create' ;;
+    'tranzzo payways') words='list show' ;;
+    'tranzzo codes') words='list show' ;;
+    mobilepay) words='payments refunds terminals pos stores tokens' ;;
+    'mobilepay payments') words='start start-by-pos prepare ready show list status capture cancel id-by-state id-by-terminal id-by-pos clear' ;;
+    'mobilepay refunds') words='create show list capture cancel' ;;
+    'mobilepay terminals') words='qr-code show create-pos delete-pos check-in' ;;
+    'mobilepay pos') words='check-in' ;;
+    'mobilepay stores') words='list show' ;;
+    'mobilepay tokens') words='create reset' ;;
+    tora) words='topups bills elaiko reclamations transactions reports' ;;
+    'tora topups') words='create capture void products' ;;
+    'tora bills') words='show pay capture void' ;;
+    'tora elaiko') words='request issue buy' ;;
+    'tora reclamations') words='create' ;;
+    'tora transactions') words='list show' ;;
+    'tora reports') words='start show run' ;;
+    toman) words='login refresh payments reports terminals psps psp-accounts logout' ;;
+    'toman payments') words='list' ;;
+    'toman reports') words='list download' ;;
+    'toman terminals') words='create show' ;;
+    'toman psps') words='list show' ;;
+    'toman psp-accounts') words='list show' ;;
+    terapay) words='portal users developers batches cards checkout clients customers wallet transfers permissions roles api-keys sms logout' ;;
+    'terapay portal') words='login reset-password' ;;
+    'terapay users') words='create override-permissions' ;;
+    'terapay developers') words='register' ;;
+    'terapay batches') words='submit process show retry' ;;
+    'terapay cards') words='submit' ;;
+    'terapay checkout') words='create' ;;
+    'terapay clients') words='register approve show transactions' ;;
+    'terapay customers') words='register login' ;;
+    'terapay wallet') words='top-up transfer pay statement' ;;
+    'terapay transfers') words='bank resend-otp mobile client-bank client-mobile' ;;
+    'terapay permissions') words='create import' ;;
+    'terapay roles') words='create set-permissions' ;;
+    'terapay api-keys') words='create' ;;
+    'terapay sms') words='send bulk send-as' ;;
+    profiles) words='list show set use remove check path add' ;;
+    secrets) words='set delete status' ;;
+    operations) words='list show export-routes' ;;
+    bulk) words='run status report' ;;
+    journal) words='list show resolve verify export prune' ;;
+    sandbox) words='serve reset act clock fault' ;;
+    'sandbox fault') words='add' ;;
+    completions) words='bash zsh fish powershell install' ;;
+    *) words= ;;
+  esac
+}
+
+# What follows an option.
+_paycli_value() {
+  kind= offers=
+  case "$at $1" in
+    'bulk run -p' | 'bulk status -p' | 'bulk report -p' | 'bulk run --profile' | 'bulk status --profile' | 'bulk report --profile') kind=named ;;
+    'journal list -p' | 'journal list --profile') kind=known ;;
+    'tranzzo transactions list --method' | 'terapay wallet statement --type' | 'terapay clients register --state') kind=free ;;
+    'tora transactions list --status') kind=words offers='captured canceled' ;;
+    'toman payments list --status') kind=words offers='success failed' ;;
+    'sandbox serve --data') kind=folders ;;
+    'tora reports start --format' | 'tora reports run --format') kind=words offers='csv excel txt pdf' ;;
+    'tranzzo mvisa-qr create --type') kind=words offers='raw png' ;;
+    'tora transactions list --type') kind=words offers='BP TOPUP ELAIKO' ;;
+    'terapay clients transactions --type') kind=words offers='bank mobile' ;;
+    'journal list --state') kind=words offers='intended sending succeeded pending rejected not-sent unknown' ;;
+    'profiles add --http-method') kind=words offers='post get' ;;
+  esac
+  [[ $kind ]] && return
+  case $1 in
+    -[!-]?*) kind=switch ;;
+    --version | --help | --dry-run | -v | --verbose | --yes | --again | --no-preflight | --card-stdin | --cryptogram-stdin | --wait | --cc-token-stdin | --wallet-token-stdin | --unlisted | --recipient-cc-token-stdin | --all | --require-complete | --force | --show | --save | --two-step | --show-pin | --otp-stdin | --remember-me | --reset-stdin | --generate-api-key | --password-stdin | --none) kind=switch ;;
+    -p | --profile) kind=here ;;
+    -o | --output) kind=words offers='table json ndjson csv yaml id' ;;
+    --payload-file | --products | --browser-fingerprint | --cryptogram | --wallet-token | --event | --out | --qr-png | --overrides | --permission-ids-file | --input) kind=files ;;
+    --method) kind=words offers='auth purchase' ;;
+    --status) kind=words offers='init pending success failure' ;;
+    --preflight) kind=words offers='proceed reject' ;;
+    --statuses) kind=words offers='success pending failure init' ;;
+    --methods) kind=words offers='auth purchase capture void p2p credit lookup refund dispute recurrent' ;;
+    --transaction-details) kind=words offers='projectId orderId paymentId amount currency method status dateTime cardMask payway customerFee merchantFee entityName projectName originalAmount exchangeAmount exchangeCurrency exchangeRate tokenizationKind authCode rrnCode description payload paymentSystem recipientCardMask reserveAmount receiverName receiverAmount receiverFee' ;;
+    --format) kind=words offers='html pdf' ;;
+    --type) kind=words offers='transactions actions' ;;
+    --direction) kind=words offers='in out' ;;
+    --state) kind=words offers='Captured' ;;
+    --payment-state) kind=words offers='Initiated Prepared Paired IssuedToUser Reserved Captured CancelledByUser CancelledByClient CancelledByMobilePay ExpiredAndCancelled RejectedByMobilePayDueToAgeRestrictions' ;;
+    --media) kind=folders ;;
+    --odd-or-even) kind=words offers='ODD EVEN' ;;
+    --trans-type) kind=words offers='BP TOPUP' ;;
+    --terminal-type) kind=words offers='ipg pos' ;;
+    --enabled | --require-reason | --card-data | --sign-get | --accept-repeats) kind=words offers='true false' ;;
+    --client-type) kind=words offers='Individual Company' ;;
+    --provider) kind=words offers='tranzzo mobilepay tora toman terapay' ;;
+    --environment) kind=words offers='test live' ;;
+    --access) kind=words offers='read write' ;;
+    --signing) kind=words offers='hmac-sha1 sha1 plain' ;;
+    --first-page) kind=words offers='0 1' ;;
+    --client-auth) kind=words offers='body basic' ;;
+    --payments-segment) kind=words offers='name code' ;;
+    --as) kind=words offers='succeeded not-sent' ;;
+    *) kind=free ;;
+  esac
+}
+
+# What the next argument may be, and how many there are at most.
+_paycli_argument() {
+  case $at in
+    'tranzzo health' | 'tranzzo check' | 'tranzzo transactions list' | 'tranzzo webhooks verify' | 'tranzzo webhooks sign' | 'tranzzo webhooks listen' | 'tranzzo reports start' | 'tranzzo reports run' | 'tranzzo mvisa-qr create' | 'tranzzo payways list' | 'tranzzo codes list' | 'mobilepay payments list' | 'mobilepay stores list' | 'mobilepay tokens create' | 'mobilepay tokens reset' | 'tora topups products' | 'tora transactions list' | 'tora reports start' | 'tora reports run' | 'toman login' | 'toman refresh' | 'toman reports list' | 'toman terminals create' | 'toman psps list' | 'toman psp-accounts list' | 'toman logout' | 'terapay portal login' | 'terapay portal reset-password' | 'terapay users create' | 'terapay developers register' | 'terapay cards submit' | 'terapay checkout create' | 'terapay clients register' | 'terapay customers register' | 'terapay customers login' | 'terapay wallet top-up' | 'terapay wallet pay' | 'terapay wallet statement' | 'terapay permissions create' | 'terapay roles create' | 'terapay api-keys create' | 'terapay sms bulk' | 'terapay logout' | 'profiles list' | 'profiles path' | 'secrets status' | 'operations list' | 'journal list' | 'journal verify' | 'journal export' | 'journal prune' | 'sandbox serve' | 'sandbox reset' | 'completions bash' | 'completions zsh' | 'completions fish' | 'completions powershell' | demo) most=0 ;;
+    'tranzzo pay apm' | 'tranzzo payout apm' | 'tranzzo orders operation' | 'tranzzo recurring refund' | 'tranzzo webhooks resend' | 'mobilepay payments id-by-terminal' | 'mobilepay payments id-by-pos' | 'terapay transfers client-bank' | 'terapay transfers client-mobile' | 'secrets set' | 'secrets delete') most=2 ;;
+    'terapay batches retry' | 'operations show') most=99 ;;
+    'profiles set' | api | 'sandbox act' | 'sandbox fault add') most=3 ;;
+  esac
+  kind= offers=
+  case "$at $count" in
+    'terapay batches submit 0' | 'terapay transfers mobile 0' | 'terapay transfers client-bank 1' | 'terapay transfers client-mobile 1' | 'terapay permissions import 0' | 'bulk run 0' | 'bulk status 0' | 'bulk report 0') kind=files ;;
+    'profiles show 0' | 'profiles check 0' | 'api 0') kind=known ;;
+    'profiles set 0' | 'profiles use 0' | 'profiles remove 0' | 'secrets set 0' | 'secrets delete 0') kind=filed ;;
+    'profiles set 1') kind=words offers='provider environment access base_url currency confirm_above require_reason card_data late_arrival key_lifetime ca_bundle proxy pos_id signing signing_label sign_get timezone report_url bio_code http_method accept_repeats username terminal_id first_page client_id scopes auth_url client_auth payments_segment portal_username api_key_header api_secret_header timeout.connect timeout.read timeout.settle' ;;
+    'secrets set 1' | 'secrets delete 1') kind=words offers='api_key api_secret endpoints_key access_token password client_secret portal_password portal_cookie wallet_token' ;;
+    'operations export-routes 0' | 'sandbox act 0' | 'sandbox fault add 0') kind=words offers='tranzzo mobilepay tora toman terapay' ;;
+    'api 1') kind=words offers='GET POST PUT PATCH DELETE' ;;
+    'sandbox fault add 2') kind=words offers='refuse timeout slow drip reset truncate garbage html-502 redirect drop-before-commit drop-after-commit commit-late 401 408 409 429 500 503 pending stale-read twin repeat' ;;
+    'completions install 0') kind=words offers='bash zsh fish powershell' ;;
+    'help 0') kind=words offers='exit-codes profiles output safety environment' ;;
+  esac
+}
+
+_paycli_options() {
+  local \
+    s1='--help' \
+    s2='-p --profile' \
+    s3='-o --output' \
+    s4='--query' \
+    s5='--columns' \
+    s6='--dry-run --timeout' \
+    s7='-v --verbose' \
+    s8='--amount' \
+    s9='--currency' \
+    s10='--description' \
+    s11='--order-3ds-bypass --result-url --validation-url --merchant-mcc --payload --payload-file --customer-id --customer-fname --customer-lname --customer-email --customer-phone --customer-ip --customer-country' \
+    s12='--server-url' \
+    s13='--products' \
+    s14='--method' \
+    s15='--customer-lang' \
+    s16='--payway' \
+    s17='--yes' \
+    s18='--reason' \
+    s19='--again --no-preflight' \
+    s20='--request-id' \
+    s21='--card-stdin' \
+    s22='--browser-fingerprint' \
+    s23='--customer-referrer' \
+    s24='--wait' \
+    s25='--wait-timeout' \
+    s26='--cc-token-stdin --cc-token' \
+    s27='--property' \
+    s28='--wallet-token-stdin --wallet-token' \
+    s29='--customer-city --customer-birthday' \
+    s30='--unlisted' \
+    s31='--external-fee' \
+    s32='--all' \
+    s33='--comment' \
+    s34='--split' \
+    s35='--from' \
+    s36='--to' \
+    s37='--status' \
+    s38='--limit' \
+    s39='--require-complete' \
+    s40='--data' \
+    s41='--order-id' \
+    s42='--port' \
+    s43='--statuses --methods --transaction-details' \
+    s44='--out' \
+    s45='--force' \
+    s46='--format' \
+    s47='--type' \
+    s48='--direction' \
+    s49='--terminal-id' \
+    s50='--state' \
+    s51='--payment-state' \
+    s52='--show --save' \
+    s53='--reference' \
+    s54='--two-step' \
+    s55='--media' \
+    s56='--mobile --ending --thousand --odd-or-even' \
+    s57='--mid --cancel-from --cancel-to' \
+    s58='--trans-type' \
+    s59='--terminal-number' \
+    s60='--username' \
+    s61='--email' \
+    s62='--total' \
+    s63='--name' \
+    s64='--phone-number' \
+    s65='--password-stdin' \
+    s66='--http-method' \
+    s67='--permission-ids --permission-ids-file' \
+    s68='--message' \
+    s69='--provider' \
+    s70='--command' \
+    s71='--concurrency'
+  case $at in
+    '') offers="$s1 --version" ;;
+    tranzzo | 'tranzzo pay' | 'tranzzo payout' | 'tranzzo p2p' | 'tranzzo p2p-credit' | 'tranzzo lookup' | 'tranzzo split' | 'tranzzo orders' | 'tranzzo transactions' | 'tranzzo recurring' | 'tranzzo webhooks' | 'tranzzo bins' | 'tranzzo ips' | 'tranzzo reports' | 'tranzzo receipts' | 'tranzzo mvisa-qr' | 'tranzzo payways' | 'tranzzo codes' | mobilepay | 'mobilepay payments' | 'mobilepay refunds' | 'mobilepay terminals' | 'mobilepay pos' | 'mobilepay stores' | 'mobilepay tokens' | tora | 'tora topups' | 'tora bills' | 'tora elaiko' | 'tora reclamations' | 'tora transactions' | 'tora reports' | toman | 'toman payments' | 'toman reports' | 'toman terminals' | 'toman psps' | 'toman psp-accounts' | terapay | 'terapay portal' | 'terapay users' | 'terapay developers' | 'terapay batches' | 'terapay cards' | 'terapay checkout' | 'terapay clients' | 'terapay customers' | 'terapay wallet' | 'terapay transfers' | 'terapay permissions' | 'terapay roles' | 'terapay api-keys' | 'terapay sms' | profiles | 'profiles set' | 'profiles use' | 'profiles path' | secrets | 'secrets set' | operations | 'operations export-routes' | bulk | journal | 'journal verify' | sandbox | 'sandbox reset' | 'sandbox act' | 'sandbox clock' | 'sandbox fault' | completions | 'completions bash' | 'completions zsh' | 'completions fish' | 'completions powershell' | help | demo) offers="$s1" ;;
+    'tranzzo health' | 'tranzzo check' | 'tranzzo orders show' | 'tranzzo orders operation' | 'tranzzo bins show' | 'tranzzo ips show' | 'tranzzo reports fetch' | 'mobilepay payments show' | 'mobilepay payments status' | 'mobilepay refunds show' | 'mobilepay terminals qr-code' | 'mobilepay terminals show' | 'mobilepay terminals check-in' | 'mobilepay pos check-in' | 'mobilepay stores show' | 'tora transactions show' | 'tora reports show' | 'toman refresh' | 'toman terminals show' | 'toman psps show' | 'toman psp-accounts show' | 'terapay batches show' | 'terapay clients show') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7" ;;
+    'tranzzo pay hosted') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s15 $s16 $s17 $s18 $s19 $s20 --equivalent-amount --equivalent-currency" ;;
+    'tranzzo pay qr') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s15 $s17 $s18 $s19 $s20" ;;
+    'tranzzo pay card') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s17 $s18 $s19 $s20 $s21 $s22 $s23 $s24 $s25 --cryptogram-stdin --cryptogram" ;;
+    'tranzzo pay token') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s17 $s18 $s19 $s20 $s22 $s23 $s24 $s25 $s26" ;;
+    'tranzzo pay privat24') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s17 $s18 $s19 $s20 $s24 $s25" ;;
+    'tranzzo pay payparts') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s17 $s18 $s19 $s20 $s24 $s25 $s27 --parts-count" ;;
+    'tranzzo pay apple-pay' | 'tranzzo pay google-pay') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s17 $s18 $s19 $s20 $s22 $s23 $s24 $s25 $s28" ;;
+    'tranzzo pay mvisa') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s17 $s18 $s19 $s20 $s21 $s22 $s23 $s24 $s25 $s26 $s27 --mvisa-qr" ;;
+    'tranzzo pay apm' | 'tranzzo payout apm') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s16 $s17 $s18 $s19 $s20 $s24 $s25 $s27 $s29 $s30" ;;
+    'tranzzo payout card') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s17 $s18 $s19 $s20 $s21 $s24 $s25 $s27 $s29" ;;
+    'tranzzo payout token') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s17 $s18 $s19 $s20 $s24 $s25 $s26 $s27 $s29" ;;
+    'tranzzo p2p card') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s17 $s18 $s19 $s20 $s21 $s22 $s24 $s25 $s31" ;;
+    'tranzzo p2p token') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s17 $s18 $s19 $s20 $s21 $s22 $s24 $s25 $s26 $s31 --recipient-cc-token-stdin --recipient-cc-token" ;;
+    'tranzzo p2p-credit card') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s12 $s17 $s18 $s19 $s20 $s21 $s24 $s25 $s32 $s33" ;;
+    'tranzzo p2p-credit token') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s12 $s17 $s18 $s19 $s20 $s24 $s25 $s26 $s32 $s33" ;;
+    'tranzzo lookup card') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s17 $s18 $s19 $s20 $s21 $s24 $s25" ;;
+    'tranzzo lookup hosted') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s17 $s18 $s19 $s20" ;;
+    'tranzzo split hosted') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s15 $s17 $s18 $s19 $s20 $s34" ;;
+    'tranzzo split card') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s17 $s18 $s19 $s20 $s21 $s22 $s24 $s25 $s34" ;;
+    'tranzzo split capture' | 'tranzzo split refund') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s12 $s17 $s18 $s19 $s20 $s24 $s25 $s33 $s34" ;;
+    'tranzzo capture' | 'tranzzo refund') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s12 $s17 $s18 $s19 $s20 $s24 $s25 $s32 $s33" ;;
+    'tranzzo void') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s9 $s12 $s17 $s18 $s19 $s20 $s24 $s25 $s33" ;;
+    'tranzzo transactions list') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s14 $s32 $s35 $s36 $s37 $s38 $s39" ;;
+    'tranzzo recurring cancel' | 'tranzzo webhooks resend' | 'tora reclamations create' | 'terapay transfers resend-otp' | 'terapay permissions import') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20" ;;
+    'tranzzo recurring refund') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s12 $s17 $s18 $s19 $s20 $s32 $s33" ;;
+    'tranzzo webhooks verify') offers="$s1 $s2 $s3 $s4 $s5 $s40 --signature" ;;
+    'tranzzo webhooks sign') offers="$s1 $s2 $s36 $s41 --event" ;;
+    'tranzzo webhooks listen') offers="$s1 $s2 $s3 $s5 $s42 --forward-to --preflight" ;;
+    'tranzzo reports start') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s35 $s36 $s43" ;;
+    'tranzzo reports run') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s25 $s35 $s36 $s43 $s44 $s45" ;;
+    'tranzzo receipts show' | 'tranzzo receipts day') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s44 $s45 $s46" ;;
+    'tranzzo mvisa-qr create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s17 $s18 $s19 $s20 $s21 $s44 $s45 $s47 --mcc --merchant-name --merchant-city --country-code --qr-png" ;;
+    'tranzzo payways list' | 'tranzzo payways show') offers="$s1 $s3 $s4 $s5 $s48" ;;
+    'tranzzo codes list' | 'tranzzo codes show' | 'profiles list' | 'profiles show' | 'profiles check' | 'secrets status' | 'operations show') offers="$s1 $s3 $s4 $s5" ;;
+    'mobilepay payments start' | 'mobilepay payments start-by-pos') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s17 $s18 $s19 $s20 $s24 $s25 $s41" ;;
+    'mobilepay payments prepare') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s41" ;;
+    'mobilepay payments ready') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s17 $s18 $s19 $s20 $s24 $s25 $s41 $s49" ;;
+    'mobilepay payments list') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s32 $s38 $s39 $s41 $s49 $s50" ;;
+    'mobilepay payments capture') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s17 $s18 $s19 $s20 $s24 $s25" ;;
+    'mobilepay payments cancel' | 'mobilepay refunds capture' | 'mobilepay refunds cancel' | 'mobilepay terminals create-pos' | 'mobilepay terminals delete-pos' | 'terapay batches process' | 'terapay batches retry' | 'terapay clients approve') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s24 $s25" ;;
+    'mobilepay payments id-by-state') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s50" ;;
+    'mobilepay payments id-by-terminal' | 'mobilepay payments id-by-pos') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s51" ;;
+    'mobilepay payments clear') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19" ;;
+    'mobilepay refunds create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s17 $s18 $s19 $s20 --refund-order-id" ;;
+    'mobilepay refunds list' | 'mobilepay stores list' | 'toman psps list' | 'toman psp-accounts list') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s32 $s38 $s39" ;;
+    'mobilepay tokens create' | 'mobilepay tokens reset') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s52" ;;
+    'tora topups create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s49 $s53 $s54 --paysafecard-shop-id --paysafecard-terminal-id --show-pin" ;;
+    'tora topups capture' | 'tora topups void' | 'tora bills capture' | 'tora bills void') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s24 $s25 $s49" ;;
+    'tora topups products') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s55" ;;
+    'tora bills show') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s49" ;;
+    'tora bills pay') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s17 $s18 $s19 $s20 $s49 $s53 $s54 $s55 --product-code --phone --option" ;;
+    'tora elaiko request') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s49 $s56" ;;
+    'tora elaiko issue') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 --otp-stdin" ;;
+    'tora elaiko buy') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s49 $s56" ;;
+    'tora transactions list') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s32 $s35 $s36 $s37 $s38 $s39 $s47 $s49 $s53 $s57" ;;
+    'tora reports start') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s35 $s36 $s46 $s47 $s49 $s57 $s58" ;;
+    'tora reports run') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s25 $s35 $s36 $s44 $s45 $s46 $s47 $s49 $s57 $s58" ;;
+    'toman login') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 --scope" ;;
+    'toman payments list') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s32 $s35 $s36 $s37 $s38 $s39 $s59 --card-mask" ;;
+    'toman reports list') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s24 $s25 $s32 $s38 $s39" ;;
+    'toman reports download') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s44 $s45" ;;
+    'toman terminals create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s10 $s17 $s18 $s19 $s20 $s59 --terminal-type --psp-account-uuid --acceptor-code --start-fetch-time --enabled" ;;
+    'toman logout' | 'terapay logout') offers="$s1 $s2 $s7" ;;
+    'terapay portal login') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s60 --remember-me" ;;
+    'terapay portal reset-password') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s61 --reset-stdin" ;;
+    'terapay users create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s52 $s61 --user-name --roles --generate-api-key" ;;
+    'terapay users override-permissions') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 --grant --revoke --overrides" ;;
+    'terapay developers register') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 --developer-name --developer-email --developer-phone-number --role-id" ;;
+    'terapay batches submit') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s62 --batch-name" ;;
+    'terapay cards submit') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s21" ;;
+    'terapay checkout create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s17 $s18 $s19 $s20 --return-url" ;;
+    'terapay clients register') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s50 $s63 $s64 --client-type --contact-person --email-address --address --city --country" ;;
+    'terapay clients transactions') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s32 $s38 $s39 $s47" ;;
+    'terapay customers register') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s61 $s65 --full-name" ;;
+    'terapay customers login') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s61 $s65" ;;
+    'terapay wallet top-up' | 'terapay wallet transfer') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s10 $s17 $s18 $s19 $s20 $s24 $s25" ;;
+    'terapay wallet pay') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s10 $s17 $s18 $s19 $s20 $s24 $s25 --external-reference" ;;
+    'terapay wallet statement') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s32 $s35 $s36 $s38 $s39 $s47" ;;
+    'terapay transfers bank') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s17 $s18 $s19 $s20 --narration" ;;
+    'terapay transfers mobile') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s62" ;;
+    'terapay transfers client-bank') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s62 --account-number" ;;
+    'terapay transfers client-mobile') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s62 $s64" ;;
+    'terapay permissions create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s63 $s66 --route-pattern" ;;
+    'terapay roles create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s63 $s67" ;;
+    'terapay roles set-permissions') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s67 --none" ;;
+    'terapay api-keys create') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s10 $s17 $s18 $s19 $s20 $s52" ;;
+    'terapay sms send') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s68" ;;
+    'terapay sms bulk') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s68 --phone-numbers" ;;
+    'terapay sms send-as') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 $s68 --sender-id" ;;
+    'profiles remove' | 'secrets delete') offers="$s1 $s17" ;;
+    'profiles add') offers="$s1 $s9 $s49 $s60 $s66 $s69 --environment --access --base-url --confirm-above --require-reason --card-data --late-arrival --key-lifetime --ca-bundle --proxy --pos-id --signing --signing-label --sign-get --timezone --report-url --bio-code --accept-repeats --first-page --client-id --scopes --auth-url --client-auth --payments-segment --portal-username --api-key-header --api-secret-header" ;;
+    'operations list') offers="$s1 $s3 $s4 $s5 $s69" ;;
+    'bulk run') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s38 $s70 $s71 --rate" ;;
+    'bulk status') offers="$s1 $s2 $s3 $s4 $s5 $s70" ;;
+    'bulk report') offers="$s1 $s2 $s3 $s4 $s5 $s70 $s71" ;;
+    'journal list') offers="$s1 $s2 $s3 $s4 $s5 $s32 $s38 $s50 --since" ;;
+    'journal show' | 'journal export') offers="$s1 $s3 $s4" ;;
+    'journal resolve') offers="$s1 $s3 $s4 $s18 --as" ;;
+    'journal prune') offers="$s1 --before" ;;
+    api) offers="$s1 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 -f --field --input" ;;
+    'sandbox serve') offers="$s1 $s40 $s42" ;;
+    'sandbox fault add') offers="$s1 --times --after" ;;
+    'completions install') offers="$s1 $s45" ;;
+  esac
+}
+
+# Names in profiles.yaml, as far as it is written in lines: all, or those for the provider $1.
+_paycli_profiles() {
+  local only=${1-} file=${XDG_CONFIG_HOME-} line name= of= step= inside=
+  local quote="[\"']?" blank='^ *(#|$)' top entry owner
+  top="^${quote}profiles${quote} *:" entry="^( +)${quote}([^\"': ]+)${quote} *:( |\$)"
+  owner="(^|[{, ])${quote}provider${quote} *: *${quote}([a-z0-9-]+)"
+  case $OSTYPE in
+    msys* | cygwin*) file=${LOCALAPPDATA-} ;;
+    darwin*) [[ $file == /* ]] || file="$HOME/Library/Application Support" ;;
+    *) [[ $file == /* ]] || file=$HOME/.config ;;
+  esac
+  file=${PAYCLI_CONFIG_DIR:-$file/paycli}/profiles.yaml
+  [[ -f $file && -r $file ]] || return
+  while IFS= read -r line || [[ $line ]]; do
+    line=${line%$'\r'} line=${line#$'\xef\xbb\xbf'}
+    [[ $line =~ $blank ]] && continue
+    if [[ $line != ' '* ]]; then
+      inside=
+      [[ $line =~ $top ]] && inside=1
+      continue
+    fi
+    [[ $inside ]] || continue
+    line=${line%% #*}
+    if [[ $line =~ $entry && (-z $step || ${BASH_REMATCH[1]} == "$step") ]]; then
+      _paycli_named
+      step=${BASH_REMATCH[1]} name=${BASH_REMATCH[2]} of=
+    fi
+    [[ -z $of && $line =~ $owner ]] && of=${BASH_REMATCH[2]}
+  done <"$file"
+  _paycli_named
+}
+
+_paycli_named() {
+  if [[ -z $only || -z $of || $of == "$only" ]]; then
+    case $name in
+      '' | [!a-z0-9]* | *[!a-z0-9.-]*) ;;
+      *) offers+=" $name" ;;
+    esac
+  fi
+}
+
+if [[ ${BASH_VERSINFO[0]} -lt 4 ]]; then
+  complete -o default -F _paycli paycli
+else
+  complete -F _paycli paycli
+fi

@@ -1,0 +1,98 @@
+"""A bulk run that meets every fault there is and is killed again and again pays each row once."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.tools.bulk.troubled import Shop, troubled_shop
+
+COMMAND = ("--command", "tranzzo refund", "-p", "sandbox")
+MOST_RUNS = 120
+
+
+def start(shop: Shop, path: Path) -> subprocess.Popen[str]:
+    """Start a run."""
+    words = ["bulk", "run", str(path), *COMMAND, "--yes", "-o", "ndjson"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "paycli", *words],
+        env=shop.variables,
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def kill(shop: Shop, path: Path, after: int) -> bool:
+    """Start a run and kill it once so many further refunds were made; return whether it was still alive."""
+    goal = shop.sandbox.refunds.total() + after
+    with start(shop, path) as process:
+        while process.poll() is None and shop.sandbox.refunds.total() < goal:
+            time.sleep(0.002)
+        alive = process.poll() is None
+        process.kill()
+        process.communicate()
+    return alive
+
+
+def run_to_the_end(shop: Shop, path: Path) -> int:
+    """Run again and again until every row is done; return how many runs it took."""
+    for count in range(1, MOST_RUNS):
+        with start(shop, path) as process:
+            process.communicate(timeout=300)
+        assert process.returncode in {0, 7, 9}, process.returncode
+        if process.returncode == 0:
+            return count
+        shop.finish_pending()
+        time.sleep(2.1)  # late_arrival: what is unknown may still arrive until then
+    raise AssertionError("it never ended")
+
+
+def prove(shop: Shop, kills: int, trouble: float, run: random.Random) -> tuple[int, int]:
+    """Refund every order through faults and kills; return how many kills met a living run, and how many runs it took.
+
+    At every moment no order is refunded more than once, which the sandbox itself watches.
+    """
+    path = shop.file()
+    shop.sandbox.trouble = trouble
+    share = max(len(shop.orders) // (kills + 2), 1)
+    met = sum(kill(shop, path, run.randint(1, share)) for _ in range(kills))
+    runs = run_to_the_end(shop, path)
+    shop.sandbox.trouble = 0.0
+    return met, runs
+
+
+def report(shop: Shop, path: Path) -> subprocess.CompletedProcess[str]:
+    """Let paycli add up at the provider."""
+    return subprocess.run(
+        [sys.executable, "-m", "paycli", "bulk", "report", str(path), *COMMAND, "-o", "csv"],
+        env=shop.variables,
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("orders, kills, trouble", [(24, 2, 0.25), (1000, 20, 0.1)], ids=["small", "large"])
+def test_every_order_is_refunded_exactly_once(
+    tmp_path: Path, orders: int, kills: int, trouble: float, request: pytest.FixtureRequest, record_property: object
+) -> None:
+    """Whatever happens on the way: then no row is unknown, and the report agrees with the ledger to the cent."""
+    if orders > 100 and not request.config.getoption("--exhaustive"):
+        pytest.skip("a thousand refunds with twenty kills take minutes: --exhaustive")
+    with troubled_shop(tmp_path, orders, seed=orders) as shop:
+        met, runs = prove(shop, kills, trouble, random.Random(orders))
+        assert shop.sandbox.most == 1
+        assert set(shop.sandbox.refunds) == set(shop.orders)
+        assert shop.sandbox.refunded == sum(shop.orders.values())
+        told = report(shop, tmp_path / "refunds.csv")
+        assert told.returncode == 0, told.stderr
+        assert f"Tranzzo  {orders} of {orders} rows done, {shop.sandbox.refunded} UAH" in told.stderr
+        assert "Both agree." in told.stderr
+    for name, figure in {"rows": orders, "kills": met, "runs": runs, "faults": shop.sandbox.met.total()}.items():
+        record_property(f"bulk {name}", figure)  # type: ignore[operator]
