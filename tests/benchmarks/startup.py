@@ -67,5 +67,5 @@ ROWS = (
     Row("--help", "gh --help", 3.5, beside_gh("--help", gh=("--help",))),
     Row("tranzzo --help", "gh --help", 4.5, beside_gh("tranzzo", "--help", gh=("--help",))),
     Row("dry run", "", None, dry_run),
-    Row("tab", "bash doing nothing", None, tab),
+    Row("Tab in bash", "bash doing nothing", None, tab),
 )
