@@ -25,13 +25,13 @@ def console() -> None:
 
 def leave(code: int) -> None:
     """End the process without taking the interpreter apart, which takes 10 ms; what must be closed is closed by now."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        pass
-    except OSError:
-        code = code or UNWRITTEN
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as problem:
+            # Nobody being there to read it is no failure, and a sentence that is lost is none either.
+            if stream is sys.stdout and not isinstance(problem, BrokenPipeError):
+                code = code or UNWRITTEN
     os._exit(code)
 
 

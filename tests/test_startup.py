@@ -92,9 +92,18 @@ def test_a_look_up_imports_nothing_of_other_commands(tmp_path: Path, form: str) 
     assert not modules & {f"paycli.{name}" for name in OF_OTHER_COMMANDS}
 
 
-@pytest.mark.parametrize("redirect,code", [("> /dev/full", 1), (">&-", 1), ("| true; exit ${PIPESTATUS[0]}", 0)])
+@pytest.mark.parametrize(
+    "redirect,code",
+    [
+        ("> /dev/full", 1),
+        (">&-", 1),
+        ("| true; exit ${PIPESTATUS[0]}", 0),
+        ("> /dev/null 2> /dev/full", 0),
+        ("> /dev/null 2>&-", 0),
+    ],
+)
 def test_leaving_early_hides_no_failure_to_write(redirect: str, code: int) -> None:
-    """Except that nobody reads any more."""
+    """Except that nobody reads any more, or that nothing was said on standard error."""
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     ended = subprocess.run(
