@@ -50,7 +50,7 @@ class Keyring:
         self.person = person
         self.notice = notice
         self.patience = patience
-        self.backend = functools.cache(backend or usual_backend)
+        self.backend = functools.cache(backend or _usual_backend)
 
     def get(self, user: str) -> str | None:
         """Return the stored value or None. Raises KeyringProblem."""
@@ -108,7 +108,7 @@ class Keyring:
         return result
 
 
-def usual_backend() -> Any:
+def _usual_backend() -> Any:
     """Return the backend that the user names as keyring documents it, else the platform's own, else what is found.
 
     KDE has one of its own beside the platform's, and keyring knows when it comes first.

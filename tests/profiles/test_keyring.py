@@ -10,7 +10,7 @@ import pytest
 
 from paycli.errors import ConfigurationProblem
 from paycli.profiles.file import parse_profiles
-from paycli.profiles.keyring import OWN, Keyring, KeyringProblem, usual_backend
+from paycli.profiles.keyring import OWN, Keyring, KeyringProblem, _usual_backend
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
 from paycli.profiles.stored import Stored, forget, hosts_of, load, refuse_other_hosts, store
@@ -188,7 +188,7 @@ def loads(monkeypatch: pytest.MonkeyPatch, *, named: str | None = None, own: Any
 
 def module_of_usual() -> str:
     """Return the module of the backend that is used when nobody gives one."""
-    return type(usual_backend()).__module__
+    return type(_usual_backend()).__module__
 
 
 @pytest.mark.parametrize(
