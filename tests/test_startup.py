@@ -60,12 +60,16 @@ def imported(*argv: str, **variables: str) -> set[str]:
         ("tora", "--help"),
         ("tora", "elaiko", "--help"),
         ("tora", "topups", "create", "--help"),
-        ("completions", "bash"),
     ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:
     """Neither HTTP nor tables nor YAML nor the keyring."""
     assert not imported(*argv) & HEAVY
+
+
+def test_completions_are_made_without_a_library() -> None:
+    """Every command's module is read for them."""
+    assert imported("completions", "bash") & HEAVY <= {"dataclasses", "getpass", "sqlite3", "tempfile"}
 
 
 def test_the_version_is_printed_without_typer() -> None:

@@ -4,6 +4,7 @@ Every call ends within its time: 3 seconds without a terminal; with one a notice
 the user may be typing a passphrase. Backends that keep secrets in plain text, or nowhere, are refused by name.
 """
 
+import contextlib
 import functools
 import os
 import sys
@@ -119,11 +120,9 @@ def _usual_backend() -> Any:
     if named := load_env() or load_config():
         return named
     if sys.platform in OWN and "KDE" not in os.environ.get("XDG_CURRENT_DESKTOP", ""):
-        try:
+        # Any failure means, as to keyring itself, that it does not work here.
+        with contextlib.suppress(Exception):
             return load_keyring(OWN[sys.platform])
-        except (RuntimeError, ImportError, AttributeError):
-            # It does not work here; keyring may know one that does.
-            pass
     return keyring.get_keyring()
 
 

@@ -221,7 +221,7 @@ def test_keyring_looks_where_the_own_backend_does_not_work_or_kde_has_another(mo
     """No Secret Service, or a KDE desktop."""
 
     def fail(name: str) -> None:
-        raise RuntimeError(name)
+        raise FileNotFoundError(name)
 
     loads(monkeypatch, own=fail)
     monkeypatch.setattr("sys.platform", "linux")
