@@ -1,6 +1,9 @@
 """A bulk run that meets every fault there is and is killed again and again pays each row once."""
 
+import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -87,3 +90,35 @@ def test_every_order_is_refunded_exactly_once(
         assert "Both agree." in told.stderr
     for name, figure in {"rows": orders, "kills": met, "runs": runs, "faults": shop.sandbox.met.total()}.items():
         record_property(f"bulk {name}", figure)  # type: ignore[operator]
+
+
+def test_two_runs_at_the_same_time_share_the_rows(tmp_path: Path) -> None:
+    """Each order is refunded by one of them, though a second refund of the same amount would be possible."""
+    with troubled_shop(tmp_path, 30) as shop:
+        path = shop.file(**{order.replace("-", "_"): "1.00" for order in shop.orders})
+        both = [start(shop, path), start(shop, path)]
+        assert {one.end().code for one in both} <= {0, 7, 9}
+        assert shop.sandbox.most == 1
+        assert start(shop, path).end().code == 0
+        assert shop.sandbox.refunds == dict.fromkeys(shop.orders, 1)
+
+
+def test_ctrl_c_finishes_what_is_under_way(tmp_path: Path) -> None:
+    """Exit 130: nothing is in flight, the other rows are not begun, and the next run does them."""
+    with troubled_shop(tmp_path, 60) as shop:
+        path = shop.file()
+        shop.sandbox.faults.add("tranzzo", "POST /api/v1/refund", "slow", 60)
+        running = start(shop, path)
+        while running.lives() and not shop.sandbox.refunds:
+            time.sleep(0.01)
+        shop.sandbox.faults.waiting.clear()
+        os.kill(running.pid, signal.SIGINT)
+        ended = running.end()
+        rows = [json.loads(line) for line in ended.out.splitlines()]
+        assert ended.code in {7, 130}, ended.err
+        assert "rows that are under way go to their end" in ended.err
+        assert "not begun: the run was stopped" in {row["message"] for row in rows}
+        assert len(rows) == 60
+        assert sum(row["state"] in {"succeeded", "unknown"} for row in rows) == shop.sandbox.refunds.total()
+        assert run_to_the_end(shop, path) <= 2
+        assert shop.sandbox.refunds == dict.fromkeys(shop.orders, 1)
