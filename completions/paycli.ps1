@@ -8,7 +8,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
     # The words that may follow the command, each with what it is for.
     function Get-PaycliWord([string]$At) {
         switch -CaseSensitive -Exact ($At) {
-            '' { 'tranzzo|Tranzzo: payments, captures, refunds, payouts, transfers, look-ups.'; 'mobilepay|MobilePay at the till: payments, captures, refunds, terminals, tokens.'; 'tora|Tora: topups, bill payments and e-laiko tickets in Greece.'; 'toman|Toman: payments, reports and terminals of payment service providers in Iran.'; 'terapay|TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone.'; 'profiles|Accounts, credentials and where each value comes from.'; 'secrets|Credentials in the keyring of the operating system.'; 'operations|Every operation that paycli knows, with effect and retry rule.'; 'bulk|One command for each row of a CSV file; resumable, never twice.'; 'journal|What this machine sent, and what became of it.'; 'api|A raw signed request, for what has no command of its own.'; 'sandbox|The providers as a local server, to try things out.'; 'completions|Scripts that complete words in bash, zsh, fish, PowerShell.'; 'help|Exit codes, profiles, output, safety, environment.'; 'demo|A walk through the main job against a sandbox of its own.' }
+            '' { 'tranzzo|Tranzzo: payments, captures, refunds, payouts, transfers, look-ups.'; 'mobilepay|MobilePay at the till: payments, captures, refunds, terminals, tokens.'; 'tora|Tora: topups, bill payments and e-laiko tickets in Greece.'; 'toman|Toman: payments, reports and terminals of payment service providers in Iran.'; 'terapay|TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone.'; 'profiles|Accounts, credentials and where each value comes from.'; 'secrets|Credentials in the keyring of the operating system.'; 'operations|Every operation that paycli knows, with effect and retry rule.'; 'find|Find an order, payment, reference or card mask in all profiles at once.'; 'bulk|One command for each row of a CSV file; resumable, never twice.'; 'journal|What this machine sent, and what became of it.'; 'api|A raw signed request, for what has no command of its own.'; 'sandbox|The providers as a local server, to try things out.'; 'doctor|Prove the set-up of this machine, and tell what to do about each finding.'; 'completions|Scripts that complete words in bash, zsh, fish, PowerShell.'; 'help|Exit codes, profiles, output, safety, environment.'; 'demo|A walk through the main job against a sandbox of its own.' }
             'tranzzo' { 'health|Ask whether the host answers at all; needs no credentials.'; 'check|Ask whether the credentials and the signing scheme are accepted, by reading an order that cannot exist.'; 'pay|Take a payment.'; 'payout|Pay money out.'; 'p2p|Transfer from card to card.'; 'p2p-credit|Credit what an order took to a card.'; 'lookup|Verify a card.'; 'split|Payments that are divided among sub-merchants.'; 'capture|Take money that an order holds, in part or in full.'; 'void|Release the money that an order holds, before any of it is captured.'; 'refund|Refund an order, in part or in full.'; 'orders|Look orders up.'; 'transactions|Look through a period.'; 'recurring|Subscriptions.'; 'webhooks|Webhooks: verify, make, receive, and have them sent again.'; 'bins|What is known of a card''s first digits.'; 'ips|What is known of an IP address.'; 'reports|Make and fetch reports of a period''s transactions.'; 'receipts|Save receipts.'; 'mvisa-qr|QR codes for the mVisa application.'; 'payways|Alternative payment methods and the fields that they want.'; 'codes|Status codes, and who can do what about each.' }
             'tranzzo pay' { 'hosted|Create a payment page for an order and print its address.'; 'qr|Create a payment that begins with a QR code, and print the code''s address.'; 'card|Charge a card whose data you have.'; 'token|Charge a card of which an earlier payment left a token.'; 'privat24|Charge a payer through Privat24; the payer confirms it there.'; 'payparts|Charge a payer of Privat bank by parts: more than 300 UAH, in 2 to 25 parts.'; 'apple-pay|Charge a card in Apple Pay by the token that its button gave.'; 'google-pay|Charge a card in Google Pay by the token that its button gave.'; 'mvisa|Pay an mVisa code that was scanned, with a card or the token of one.'; 'apm|Take a payment by a regional method, checked against the table of methods.' }
             'tranzzo payout' { 'apm|Pay out by a regional method, checked against the table of methods.'; 'card|Pay out to a card by its number.'; 'token|Pay out to a card of which an earlier payment left a token.' }
@@ -28,7 +28,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'tranzzo payways' { 'list|List every method: its name here, the provider''s, its currency and direction, and the fields that it wants.'; 'show|Show what a method wants, in each direction that it has.' }
             'tranzzo codes' { 'list|List every status code, with its status, who can do something about it, and what.'; 'show|Show what one status code means, and who can do what about it.' }
             'mobilepay' { 'payments|Start, follow, capture and cancel payments at a till.'; 'refunds|Pay captured money back.'; 'terminals|Terminals and their points of sale.'; 'pos|Points of sale.'; 'stores|Look the merchant''s stores up.'; 'tokens|Make and replace the merchant''s access token.' }
-            'mobilepay payments' { 'start|Start a payment at a terminal and ask the customer for it.'; 'start-by-pos|Start a payment at a point of sale and ask the customer for it.'; 'prepare|Show a payment to the customer before its amount is known; `payments ready` must follow.'; 'ready|Give a prepared payment its amount and ask the customer for it.'; 'show|Show everything that is known of a payment.'; 'list|List the ids of active payments (neither captured nor ended), or of captured ones with --state Captured.'; 'status|Show where a payment stands; Reserved means that the customer has approved it and it can be captured.'; 'capture|Take the money of a Reserved payment, once; a reservation lives seven days.'; 'cancel|Cancel a payment that is not captured, and release what it reserved; captured money is refunded.'; 'id-by-state|Find the id of a captured payment by your own reference.'; 'id-by-terminal|Find the id of a payment by its terminal and your own reference.'; 'id-by-pos|Find the id of a payment by its point of sale and your own reference.'; 'clear|Cancel the payments that block a till.' }
+            'mobilepay payments' { 'start|Start a payment at a terminal and ask the customer for it.'; 'start-by-pos|Start a payment at a point of sale and ask the customer for it.'; 'prepare|Show a payment to the customer before its amount is known; `payments ready` must follow.'; 'ready|Give a prepared payment its amount and ask the customer for it.'; 'show|Show everything that is known of a payment; the table for people tells its refunds, too.'; 'list|List the ids of active payments (neither captured nor ended), or of captured ones with --state Captured.'; 'status|Show where a payment stands; Reserved means that the customer has approved it and it can be captured.'; 'capture|Take the money of a Reserved payment, once; a reservation lives seven days.'; 'cancel|Cancel a payment that is not captured, and release what it reserved; captured money is refunded.'; 'id-by-state|Find the id of a captured payment by your own reference.'; 'id-by-terminal|Find the id of a payment by its terminal and your own reference.'; 'id-by-pos|Find the id of a payment by its point of sale and your own reference.'; 'clear|Cancel the payments that block a till.' }
             'mobilepay refunds' { 'create|Refund a captured payment, in part or in full: it captures itself after 24 hours.'; 'show|Show a refund: Initiated, Reserved, Captured, ExpiredAndCaptured (by itself, after 24 hours) or cancelled.'; 'list|List the ids of a payment''s refunds.'; 'capture|Pay a Reserved refund back now, rather than when it captures itself after 24 hours.'; 'cancel|Cancel a refund that is not captured; after 24 hours it has captured itself.' }
             'mobilepay terminals' { 'qr-code|Show the address of the picture that customers scan at a terminal.'; 'show|Show the point of sale of a terminal.'; 'create-pos|Create the point of sale of a terminal that has none.'; 'delete-pos|Delete the point of sale of a terminal; a new one has another id and another code to scan.'; 'check-in|Show whether a customer is checked in at a terminal.' }
             'mobilepay pos' { 'check-in|Show whether a customer is checked in at a point of sale.' }
@@ -42,7 +42,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'tora transactions' { 'list|List transactions, page by page.'; 'show|Show a transaction with its details.' }
             'tora reports' { 'start|Ask for a report; `reports show` tells when it is made.'; 'show|Show how far a report is, and what its file is called.'; 'run|Make a report and wait until it is made; its file is named, since how to fetch it is not documented.' }
             'toman' { 'login|Sign in and keep the token, which is never shown.'; 'refresh|Renew the token that was got last; what renewed it is used up and replaced.'; 'payments|Look through the payments of terminals.'; 'reports|Find reports and download them.'; 'terminals|Make terminals known and look them up.'; 'psps|Look the payment service providers up.'; 'psp-accounts|Look accounts at payment service providers up.'; 'logout|Forget the tokens of a profile on this machine.' }
-            'toman payments' { 'list|List payments of all terminals of a type, page by page as they arrive.' }
+            'toman payments' { 'list|List payments of all terminals of a type, page by page as they arrive.'; 'show|Show a payment, looked for in both lists.' }
             'toman reports' { 'list|List the reports; with --wait, once none of those shown is being made any more.'; 'download|Save a finished report, without --out under its own name in the folder one is in.' }
             'toman terminals' { 'create|Make a terminal known, so that its payments are fetched from the PSP and reported.'; 'show|Show one terminal.' }
             'toman psps' { 'list|List the payment service providers whose terminals can be reported.'; 'show|Show one payment service provider.' }
@@ -51,7 +51,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'terapay portal' { 'login|Sign in to the portal with the profile''s portal_password and keep the cookie, which is never shown.'; 'reset-password|Set a portal user''s new password, with the token that was made for it.' }
             'terapay users' { 'create|Create a portal user.'; 'override-permissions|Grant or revoke single permissions of an API user, whatever his role allows.' }
             'terapay developers' { 'register|Register a developer with a role.' }
-            'terapay batches' { 'submit|Submit a batch of disbursements out of a file.'; 'process|Have the items of a batch paid.'; 'show|Show a batch and what became of its items; `--query items -o table` shows these as a table.'; 'retry|Have items of a batch paid that failed.' }
+            'terapay batches' { 'submit|Submit a batch of disbursements out of a file.'; 'process|Have the items of a batch paid.'; 'show|Show a batch and what became of its items.'; 'retry|Have items of a batch paid that failed.' }
             'terapay cards' { 'submit|Submit a card''s data, asked for unseen or read from standard input.' }
             'terapay checkout' { 'create|Create a session in which a payer pays an amount; nothing is charged until he does.' }
             'terapay clients' { 'register|Register a client, which somebody has to approve.'; 'approve|Approve a client that registered.'; 'show|Show a client.'; 'transactions|List the transactions of a client.' }
@@ -68,7 +68,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'bulk' { 'run|Run one command for each row of a CSV file; again, it does only what is not done.'; 'status|Show what the journal of this machine knows of each row; asks nobody. Exit 7 or 9 as the run would have.'; 'report|Add up at the provider what the rows did, not from our own notes, and say where the two differ (exit 9).' }
             'journal' { 'list|List what was sent, newest first.'; 'show|Show everything that is known of one entry.'; 'resolve|Find out what became of what is open: one look each, without waiting. Exit 7 while anything is open.'; 'verify|Check that every entry is as it was written and none is missing.'; 'export|Print every entry whole, oldest first; one a line unless -o says otherwise.'; 'prune|Remove closed entries from before a date; what is open stays.' }
             'sandbox' { 'serve|Serve the sandbox on loopback until Ctrl-C.'; 'reset|Make the running sandbox forget every order.'; 'act|Play the customer, the bank, the shop, or the provider''s own people.'; 'clock|Move the sandbox''s clock forward, for what happens after hours or days.'; 'fault|Make the sandbox fail, to see what your script does.' }
-            'sandbox fault' { 'add|Let the next request at a route fail.' }
+            'sandbox fault' { 'add|Let the next request at a route fail.'; 'list|List the faults that still wait for a request, in the order in which they are met.' }
             'completions' { 'bash|Print the script for bash 3.2 and newer.'; 'zsh|Print the script for zsh.'; 'fish|Print the script for fish.'; 'powershell|Print the script for PowerShell 5.1 and newer.'; 'install|Put the script where the shell finds it, and say what is left to do; no other file is changed.' }
         }
     }
@@ -76,14 +76,18 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
     # What follows an option: a kind, and words.
     function Get-PaycliValue([string]$At, [string]$Flag) {
         switch -CaseSensitive -Exact ("$At $Flag") {
+            'find -p' { return 'known' }
+            'journal list -p' { return 'known' }
+            'doctor -p' { return 'known' }
+            'find --profile' { return 'known' }
+            'journal list --profile' { return 'known' }
+            'doctor --profile' { return 'known' }
             'bulk run -p' { return 'named' }
             'bulk status -p' { return 'named' }
             'bulk report -p' { return 'named' }
             'bulk run --profile' { return 'named' }
             'bulk status --profile' { return 'named' }
             'bulk report --profile' { return 'named' }
-            'journal list -p' { return 'known' }
-            'journal list --profile' { return 'known' }
             'tranzzo transactions list --method' { return 'free' }
             'terapay wallet statement --type' { return 'free' }
             'terapay clients register --state' { return 'free' }
@@ -128,6 +132,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             '--generate-api-key' { return 'switch' }
             '--password-stdin' { return 'switch' }
             '--none' { return 'switch' }
+            '--offline' { return 'switch' }
             '-p' { return 'here' }
             '--profile' { return 'here' }
             '-o' { return 'words', 'table', 'json', 'ndjson', 'csv', 'yaml', 'id' }
@@ -265,6 +270,8 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'journal prune' { return 0 }
             'sandbox serve' { return 0 }
             'sandbox reset' { return 0 }
+            'sandbox fault list' { return 0 }
+            'doctor' { return 0 }
             'completions bash' { return 0 }
             'completions zsh' { return 0 }
             'completions fish' { return 0 }
@@ -484,6 +491,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'toman refresh' { $s1; $s2; $s3; $s4; $s5; $s6; $s7 }
             'toman payments' { $s1 }
             'toman payments list' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s32; $s34; $s48; $s50; '--terminal-number|Only this terminal''s.'; '--card-mask|Only payments with such a card.'; '--amount|Only of exactly so many rials.' }
+            'toman payments show' { $s1; $s2; $s3; $s4; $s5; $s6; $s7 }
             'toman reports' { $s1 }
             'toman reports list' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s20; $s21; $s34 }
             'toman reports download' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s38 }
@@ -564,6 +572,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'operations list' { $s1; $s3; $s4; $s5; '--provider|Only this provider''s.' }
             'operations show' { $s1; $s3; $s4; $s5 }
             'operations export-routes' { $s1 }
+            'find' { $s1; $s3; $s4; $s5; $s7; '-p|Only this profile; may be repeated. `sandbox` is all local ones.', '--profile|Only this profile; may be repeated. `sandbox` is all local ones.'; '--provider|Only this provider''s profiles; may be repeated.'; '--since|How far back lists are looked through: a date, a time, -90d.'; '--timeout|Time that each profile has.' }
             'bulk' { $s1 }
             'bulk run' { $s1; $s3; $s4; $s5; $s59; '--concurrency|Rows under way at the same time.'; '--rate|Most requests a second, of all rows together.'; '--dry-run|Check the file and show the plan; send nothing.'; '--yes|Do not ask; also stands for the typed total.'; '--reason|Why, for rows that have no reason of their own.'; '--timeout|Time allowed for one exchange.'; '--limit|Of a list that is looked up, most rows each.'; '-v|Say what is sent; twice: bodies too.', '--verbose|Say what is sent; twice: bodies too.' }
             'bulk status' { $s1; $s3; $s4; $s5; $s59 }
@@ -583,6 +592,8 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'sandbox clock' { $s1 }
             'sandbox fault' { $s1 }
             'sandbox fault add' { $s1; '--times|How often.'; '--after|How many requests it lets through first.' }
+            'sandbox fault list' { $s1 }
+            'doctor' { $s1; $s3; $s4; $s5; '-p|Only this profile; a built-in one, too.', '--profile|Only this profile; a built-in one, too.'; '--offline|Reach no host.' }
             'completions' { $s1 }
             'completions bash' { $s1 }
             'completions zsh' { $s1 }

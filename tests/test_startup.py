@@ -60,6 +60,8 @@ def imported(*argv: str, **variables: str) -> set[str]:
         ("tora", "--help"),
         ("tora", "elaiko", "--help"),
         ("tora", "topups", "create", "--help"),
+        ("find", "--help"),
+        ("completions", "bash"),
     ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:

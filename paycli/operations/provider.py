@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from paycli.operations.money import Money
 from paycli.operations.operation import ALWAYS, Effect, Fields, Operation, Request, Retry
@@ -14,6 +14,9 @@ from paycli.operations.steps import Procedure
 from paycli.operations.tokens import SignIn
 from paycli.operations.webhooks import Webhooks
 from paycli.values import dataclass, field
+
+if TYPE_CHECKING:
+    from paycli.operations.looks import Look
 
 Declared = TypeVar("Declared", bound=Callable[..., Fields])
 
@@ -32,6 +35,24 @@ class Setting:
     default: str | None = None
     choices: tuple[str, ...] = ()
     sandbox: str | None = None
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A harmless command that proves something of a profile; ``what`` is how that is called.
+
+    ``values`` are those of its function. Where ``needs`` names profile fields, a profile without them is not probed.
+    ``absent`` says that the values name what cannot exist: "there is no such thing" proves as much, where the same
+    without credentials is refused. ``rights`` says that credentials are proved already, so that a refusal tells only
+    that this user lacks a right.
+    """
+
+    command: str
+    what: str = "credentials"
+    values: Mapping[str, Any] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    absent: bool = False
+    rights: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,10 +102,11 @@ class Provider:
     credentials that go in its query or body (of one that the user wrote, too), ``sign`` makes its headers,
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request, ``page`` reads one page of a list, ``sign_ins`` tell how tokens are got.
-    ``reachable`` and ``probe`` name harmless reads,
-    without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
+    ``reachable`` names a harmless read without credentials, ``probes`` are those with them; ``schemes`` are the
+    settings with which a probe is tried when it is refused.
     ``unrecorded`` are the names of request fields that are in no entry of the journal and in no hash: card data,
     one-time passwords, tokens.
+    ``looks`` names the module that holds ``LOOKS``, the ways to look for a text.
     ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications; ``procedures`` maps commands that
     are several requests to the modules that hold a ``PROCEDURE``.
     ``local`` are commands made of several requests, each with the module that holds it and its line of help.
@@ -109,9 +131,10 @@ class Provider:
     page: Callable[[Any], Page] | None = None
     sign_ins: tuple[SignIn, ...] = ()
     reachable: str | None = None
-    probe: str | None = None
+    probes: tuple[Probe, ...] = ()
     schemes: tuple[Mapping[str, str], ...] = ()
     unrecorded: frozenset[str] = frozenset()
+    looks: str | None = None
     webhooks: str | None = None
     procedures: Mapping[str, str] = field(default_factory=dict)
     local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -163,6 +186,13 @@ class Provider:
         if self.webhooks is None:
             return None
         found: Webhooks = importlib.import_module(f"paycli.providers.{self.name}.{self.webhooks}").WEBHOOKS
+        return found
+
+    def looks_of(self) -> "tuple[Look, ...]":
+        """Import the ways to look for a text, in the order in which they are tried."""
+        if self.looks is None:
+            return ()
+        found: tuple[Look, ...] = importlib.import_module(f"paycli.providers.{self.name}.{self.looks}").LOOKS
         return found
 
     def procedure(self, command: str) -> Procedure:

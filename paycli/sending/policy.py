@@ -3,7 +3,8 @@
 Policy sits in the pipeline, so that every way to send a change passes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from paycli.errors import RefusedHere
 from paycli.operations.operation import Operation, Request
@@ -23,6 +24,14 @@ def findings(operation: Operation, profile: Profile, reason: str | None, provide
         _card_data(operation, profile),
     )
     return [finding for finding in checks if finding]
+
+
+def keep_to_reads(operation: Operation, *, reads_only: bool) -> None:
+    """Raise RefusedHere for what changes something where only reads may go out; a sign-in is no change."""
+    if reads_only and operation.changes:
+        raise RefusedHere(
+            f"{operation.name} changes something, and only reads may go out here.", money="Nothing was sent."
+        )
 
 
 def card_findings(operation: Operation, request: Request, profile: Profile) -> list[RefusedHere]:
@@ -48,8 +57,11 @@ def _route(operation: Operation, profile: Profile, provider: Provider) -> Refuse
     if not profile.live:
         return None
     needed = [op for op in (operation, *_reads_of(operation, provider)) if assumed(op, profile.plain)]
-    if not needed:
-        return None
+    return assumed_routes(needed, profile, provider) if needed else None
+
+
+def assumed_routes(needed: Sequence[Operation], profile: Profile, provider: Provider) -> RefusedHere:
+    """Return the refusal to send operations whose routes nobody vouches for, with what to write into the profile."""
     told = " and ".join(op.name for op in needed)
     verb = "route of {} is" if len(needed) == 1 else "routes of {} are"
     return RefusedHere(

@@ -2,7 +2,7 @@
 
 from paycli.operations.operation import Operation, Request
 from paycli.operations.pages import enveloped
-from paycli.operations.provider import Provider, Setting, Values
+from paycli.operations.provider import Probe, Provider, Setting, Values
 from paycli.providers.toman.answers import explain
 from paycli.providers.toman.safety import SAFETY
 from paycli.providers.toman.signing import SIGN_IN, sign, wanted
@@ -78,9 +78,11 @@ TOMAN = Provider(
     explain=explain,
     complete=complete,
     safety=SAFETY,
+    looks="looks",
     page=enveloped,
     sign_ins=(SIGN_IN,),
-    probe="login",
+    probes=(Probe("login"), Probe("psps list", "api", rights=True)),
+    local={"payments show": ("paycli.tools.payment", "Show a payment, looked for in both lists.")},
     schemes=({"client_auth": "body"}, {"client_auth": "basic"}),
 )
 PROVIDER = TOMAN

@@ -20,9 +20,9 @@ from paycli.providers.tora.fields import (
     OfTerminal,
     SaleId,
     To,
-    check_period,
     timestamp,
 )
+from paycli.providers.tora.timeline import of_transaction
 
 TYPES = ("BP", "TOPUP", "ELAIKO")
 STATES = ("captured", "canceled")
@@ -95,8 +95,6 @@ def transactions_list(
     reference: OfReference = None,
 ) -> Fields:
     """List transactions, page by page."""
-    check_period("--to", since, until)
-    check_period("--cancel-to", cancel_from, cancel_to)
     return {
         "from": timestamp(since),
         "to": timestamp(until),
@@ -117,6 +115,7 @@ def transactions_list(
     documented_as="Get transaction details",
     route=Route.ASSUMED,
     columns=DETAILS,
+    timeline=of_transaction,
     example={
         **EXAMPLE,
         "details": {
