@@ -61,7 +61,6 @@ def imported(*argv: str, **variables: str) -> set[str]:
         ("tora", "elaiko", "--help"),
         ("tora", "topups", "create", "--help"),
         ("find", "--help"),
-        ("completions", "bash"),
     ],
 )
 def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:

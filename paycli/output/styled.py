@@ -83,9 +83,14 @@ class _Coloured:
     def __init__(self, out: TextIO) -> None:
         import rich.console
 
-        self.inner = rich.console.Console(
-            file=out, highlight=False, markup=False, emoji=False, force_jupyter=False, width=UNLIMITED
-        )
+        class Console(rich.console.Console):
+            """A console that leaves it to others what a closed pipe means; rich would end the process with 1."""
+
+            def on_broken_pipe(self) -> None:
+                """Raise it again."""
+                raise  # noqa: PLE0704 rich calls this while it handles the error
+
+        self.inner = Console(file=out, highlight=False, markup=False, emoji=False, force_jupyter=False, width=UNLIMITED)
 
     def print(self, line: Text, *, soft_wrap: bool) -> None:
         import rich.text

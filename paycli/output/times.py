@@ -11,7 +11,7 @@ def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
     except ValueError:
         return None
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
+        moment = moment.replace(tzinfo=UTC if zone == "UTC" else _named(zone))
     return moment
 
 

@@ -4,7 +4,6 @@ Policy sits in the pipeline, so that every way to send a change passes it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from paycli.errors import RefusedHere
 from paycli.operations.operation import Operation, Request

@@ -22,8 +22,8 @@ AMOUNTS = ("refund_amount", "charge_amount", "credit_amount", "amount")
 SECONDARY = frozenset({"capture", "void", "refund", "p2p-credit"})
 # The provider's methods of each kind of movement; those of all other kinds are called as the kind is.
 METHODS = {"pay": ("auth", "purchase"), "payout": ("credit",), "p2p-credit": ("credit",)}
-_ORDER = re.compile(r"/api/v1/pos/(?P<pos>[^/]+)/orders/(?P<order>[^/]+)(?:/(?P<operation>[^/]+))?")
-_RECURRING = re.compile(
+_ORDER = pattern(r"/api/v1/pos/(?P<pos>[^/]+)/orders/(?P<order>[^/]+)(?:/(?P<operation>[^/]+))?")
+_RECURRING = pattern(
     r"/api/v1/(?:pos/(?P<pos>[^/]+)/)?recurring/(?P<recurring>[^/]+)/(?:cancel|payments/(?P<payment>[^/]+)/refund)"
 )
 
