@@ -129,7 +129,8 @@ class _LibraryFields:
         from dataclasses import field, make_dataclass
 
         known = [(one.name, Any, field(init=one.init, repr=one.repr, default=None)) for one in cls.__fields__]
-        fields: Mapping[str, Any] = make_dataclass(cls.__name__, known).__dataclass_fields__  # type: ignore[attr-defined]
+        cls.__dataclass_fields__ = make_dataclass(cls.__name__, known).__dataclass_fields__  # type: ignore[attr-defined]
+        fields: Mapping[str, Any] = cls.__dataclass_fields__
         return fields
 
 
