@@ -7,9 +7,9 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Outcome
 from paycli.operations.params import Argument
 from paycli.operations.signature import parameters
-from paycli.sending.changes import identify, merchant_of
 from paycli.sending.closing import account_of
 from paycli.sending.line import Line
+from paycli.sending.subject import identify, merchant_of
 
 
 class Around:
