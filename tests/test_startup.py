@@ -92,7 +92,7 @@ def test_one_command_imports_its_own_module_only() -> None:
 
 @pytest.mark.parametrize(
     "form,libraries,modules",
-    [("json", NETWORK, OF_OTHER_COMMANDS | JOURNAL), ("table", NETWORK | {"sqlite3", "getpass"}, OF_OTHER_COMMANDS)],
+    [("json", NETWORK, OF_OTHER_COMMANDS | JOURNAL), ("table", NETWORK | {"sqlite3"}, OF_OTHER_COMMANDS)],
 )
 def test_a_look_up_imports_nothing_of_other_commands(
     tmp_path: Path, form: str, libraries: set[str], modules: set[str]

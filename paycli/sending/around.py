@@ -27,8 +27,8 @@ class Around:
 
     def account(self) -> str:
         """Return the account under which the journal knows what was read."""
-        from paycli.sending.changes import identify, merchant_of
         from paycli.sending.closing import account_of
+        from paycli.sending.subject import identify, merchant_of
 
         provider, profile = self.line.provider, self.line.profile
         identity = identify(provider, self.operation, self.request)

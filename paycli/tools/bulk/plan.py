@@ -13,9 +13,9 @@ from paycli.operations.operation import Effect, Operation
 from paycli.operations.params import Facts
 from paycli.profiles.profile import Profile
 from paycli.sending import policy
-from paycli.sending.changes import identify, merchant_of
 from paycli.sending.closing import account_of
 from paycli.sending.pipeline import Asked, Pipeline
+from paycli.sending.subject import identify, merchant_of
 from paycli.sending.terms import Row, Terms
 from paycli.tools.bulk.cells import TypedRow, build_problem, canonical
 from paycli.tools.bulk.sheet import Problem, refuse
