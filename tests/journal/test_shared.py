@@ -110,3 +110,18 @@ def test_a_row_is_found_by_its_name(shared: SharedJournal) -> None:
     shared.prune("9999")
     assert shared.of_row("r-1") == []
     shared.shut()
+
+
+def test_several_may_be_the_first(tmp_path: Path) -> None:
+    """A journal that is made by many at the same time refuses nobody."""
+
+    def first(directory: Path, number: int) -> str:
+        journal = Journal(directory)
+        made = journal.claim(named(f"pc-{number}"))
+        journal.close()
+        return made.id
+
+    for attempt in range(15):
+        with ThreadPoolExecutor(6) as pool:
+            waiting = [pool.submit(first, tmp_path / str(attempt), number) for number in range(6)]
+            assert {one.result() for one in waiting} == {f"pc-{number}" for number in range(6)}
