@@ -211,6 +211,16 @@ def test_a_report_adds_up_at_the_provider_and_says_where_it_differs(shop: Shop, 
     assert "4 of 5 rows done, 53.13 UAH" in differing.err
 
 
+def test_a_report_says_what_it_could_not_read(shop: Shop, run: Any) -> None:
+    """That is no difference."""
+    assert run("bulk", "run", str(shop.file()), *REFUNDS, "--yes").code == 0
+    shop.sandbox.faults.add("tranzzo", "GET /*/O-3", "503", 99)
+    ended = run("bulk", "report", str(shop.file()), *REFUNDS, "-o", "json")
+    assert ended.code == 9
+    assert [row["provider_state"] for row in ended.json].count("not read") == 1
+    assert "Tranzzo could not be asked about 1 rows (line 4)." in ended.err
+
+
 def test_a_report_names_an_equal_refund_of_somebody_else(shop: Shop, run: Any) -> None:
     """It happened meanwhile, so that no look before could show it."""
     shop.sandbox.faults.add("tranzzo", "POST /api/v1/refund", "twin", 1)
