@@ -9,7 +9,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from paycli.errors import RefusedHere, UsageProblem
 from paycli.journal.disk import WAIT, Claimant, Database, Disk
 from paycli.journal.entry import INTENDED, NOT_SENT, OPEN, SENDING, UNDER_WAY, UNKNOWN, Entry, checksum, parse
+from paycli.values import dataclass
 
 SYNCHRONISATION = "FULL"
 PAUSE = 0.005

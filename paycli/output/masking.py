@@ -5,11 +5,12 @@ import functools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from paycli.operations.bunches import Bunch
+from paycli.patterns import pattern
+from paycli.values import dataclass
 
 MASK = "***"
 SHORTEST = 8
@@ -22,8 +23,8 @@ FIELDS = (
 # What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.
 _WORD = r"(?:<[a-z_]+>|\$\{PAYCLI_[A-Z0-9_]+\})"
 # Escapes that stand for a quote, or for what is or may pass as a character of a name or of form data.
-_TELLING = re.compile(r'\\(?:"|u(?:00|013|017|212))')
-_PLACEHOLDER = re.compile(_WORD)
+_TELLING = pattern(r'\\(?:"|u(?:00|013|017|212))')
+_PLACEHOLDER = pattern(_WORD)
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def _patterns(names: tuple[str, ...]) -> Patterns:
     json_ = rf'((\\*)"(?:{words})\2"\s*:\s*)(?:{value}.*?(?<!\\)\2"|-?\d[\d.eE+-]*)'
     form = rf"(?<!\w)((?:{words})=)(?!{_WORD}(?:[\s\\\"'&]|$))[^&\s\"'\\<>;,]+"
     return Patterns(
-        re.compile(json_, re.IGNORECASE | re.DOTALL),
-        re.compile(form, re.IGNORECASE),
+        pattern(json_, re.IGNORECASE | re.DOTALL),
+        pattern(form, re.IGNORECASE),
         frozenset(name.lower() for name in names),
     )
 

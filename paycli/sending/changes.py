@@ -4,7 +4,6 @@ import getpass
 import secrets as chance
 import socket
 import uuid
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -39,6 +38,7 @@ from paycli.sending.settle import MARK, Settled
 from paycli.sending.subject import subject_of
 from paycli.sending.terms import Panel, Terms, Way
 from paycli.sending.weighing import weigh, wish_of
+from paycli.values import replace
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from paycli.operations.safety import Identity
 from paycli.operations.wire import NotJson, decode, encode
 from paycli.profiles.profile import Profile
 from paycli.sending.closing import account_of
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -44,6 +43,7 @@ from paycli.tools.bulk.rows import (
 )
 from paycli.tools.bulk.sheet import read_content, read_sheet
 from paycli.tools.bulk.work import Work, stopped_by_signals
+from paycli.values import dataclass, replace
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +19,7 @@ from paycli.sending.subject import identify, merchant_of
 from paycli.sending.terms import Row, Terms
 from paycli.tools.bulk.cells import TypedRow, build_problem, canonical
 from paycli.tools.bulk.sheet import Problem, refuse
+from paycli.values import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from typing import Any
 
 from paycli.errors import PaycliError, SomeRowsFailed, UsageProblem
@@ -20,6 +19,7 @@ from paycli.sending.pipeline import Pipeline
 from paycli.sending.settle import row_outcome
 from paycli.tools.bulk.plan import Planned, added
 from paycli.tools.bulk.rows import last_of
+from paycli.values import dataclass, replace
 
 COLUMNS = (
     Column("line"),
