@@ -38,19 +38,25 @@ def leave(code: int) -> None:
 def main(argv: Sequence[str]) -> int:
     """Run the command that was typed and return its exit code; every error ends here as a sentence."""
     _utf8()
-    if list(argv[:1]) == ["--version"]:
-        sys.stdout.write(f"paycli {__version__}\n")
-        return 0
-    from paycli.commands.session import Session
-
-    session = Session(argv)
     try:
-        return _run(argv, session)
+        if list(argv[:1]) == ["--version"]:
+            sys.stdout.write(f"paycli {__version__}\n")
+            return 0
+        from paycli.commands.session import Session
+
+        return _run(argv, Session(argv))
     except BrokenPipeError:
         from paycli.commands.run import silence_stdout
 
         silence_stdout()
         return 0
+    except OSError as problem:
+        try:
+            sys.stderr.write(f"error: standard output cannot be written: {problem.strerror}.\n")
+            sys.stderr.flush()
+        except OSError:
+            pass
+        return UNWRITTEN
 
 
 def _run(argv: Sequence[str], session: "Session") -> int:
