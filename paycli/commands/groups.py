@@ -5,7 +5,6 @@ Typer vendors Click: what is overridden here are ``list_commands``, ``get_comman
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import typer
@@ -13,6 +12,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from paycli.commands.guide import GuidedCommand, guide_of, guided, write_examples
 from paycli.operations.meant import meant
+
+from paycli.values import dataclass
 
 Command = TyperCommand | TyperGroup
 
