@@ -12,7 +12,6 @@ from typer.core import TyperCommand, TyperGroup
 
 from paycli.commands.guide import GuidedCommand, guide_of, guided, write_examples
 from paycli.operations.meant import meant
-
 from paycli.values import dataclass
 
 Command = TyperCommand | TyperGroup
