@@ -129,35 +129,54 @@ def reset() -> None:
     sys.stdout.write(_control("reset", {}) + "\n")
 
 
-@app.command()
+ACT = """Play the customer, the bank, the shop, or the provider's own people.
+
+What happens (EVENT), and to what (ID):
+
+\b
+tranzzo
+  open, pay, reject ORDER_ID        the payment page
+  3ds-pass, 3ds-fail ORDER_ID       3-D Secure
+  finish, fail ORDER_ID             what is pending
+  turn-down ORDER_ID                the shop says no before the payment
+  subscribe ORDER_ID                a paid order recurs; names its identifiers
+  report-rows N                     the next report has N made-up rows
+mobilepay
+  check-in TERMINAL_ID|POS_ID       a customer comes to the till
+  pair, reserve, reject PAYMENT_ID  the customer accepts, or does not
+  age PAYMENT_ID                    the customer is too young
+  expire PAYMENT_ID|REFUND_ID       what would end by waiting
+  reserve REFUND_ID                 the refund can be captured
+  forget-token BIO_CODE             the merchant has no access token
+toman
+  pay, decline TERMINAL             somebody pays (number or uuid)
+  finish, fail, expire UUID         a report
+  sign-out USERNAME                 its tokens are not valid any more
+tora
+  otp REQUEST_ID                    read the customer's telephone
+  finish REPORT_ID                  a report is ready
+  accept, reject RECLAMATION_ID     a reclamation
+  balance EURO                      how much there is to sell for
+terapay
+  approve, decline TRANSACTION_ID   type the one-time password, or not
+  fail ITEM_ID                      of a batch, now or when tried next
+  finish BATCH_ID|TRANSACTION_ID    what is under way
+  forgot EMAIL                      a token for a new password
+  balance AMOUNT                    how much there is to send
+
+Example: paycli sandbox act tranzzo pay A-1001
+
+Example: paycli sandbox act mobilepay check-in T-1001
+"""
+
+
+@app.command(help=ACT)
 def act(
     provider: ProviderName,
     event: Annotated[str, typer.Argument(metavar="EVENT", help="What happens; see above.")],
     target: Annotated[str, typer.Argument(metavar="ID", help="To what, as the event says.")],
 ) -> None:
-    """Play the customer, the bank, the shop, or the provider's own people.
-
-    tranzzo ORDER_ID: open (the payment page), pay, reject, 3ds-pass, 3ds-fail, finish or fail (what is pending),
-    turn-down (the shop says no before the payment), subscribe (makes a paid order recur, and names its identifiers).
-    tranzzo report-rows N: the next streaming report has N made-up rows.
-
-    mobilepay: check-in a customer at TERMINAL_ID or POS_ID; pair PAYMENT_ID with its customer, reserve it (the customer
-    accepts), reject it, age (the customer is too young), expire what would end by waiting; reserve or expire REFUND_ID;
-    forget-token BIO_CODE.
-
-    toman: pay or decline at TERMINAL (number or uuid); finish, fail or expire the report UUID; sign-out USERNAME.
-
-    tora: otp REQUEST_ID (read the customer's telephone), finish REPORT_ID, accept or reject RECLAMATION_ID, balance
-    EURO.
-
-    terapay: approve or decline TRANSACTION_ID (type the one-time password, or not), fail ITEM_ID (of a batch, now
-    or when it is tried next), finish BATCH_ID or TRANSACTION_ID, forgot EMAIL (a token for a new password), balance
-    AMOUNT.
-
-    Example: paycli sandbox act tranzzo pay A-1001
-
-    Example: paycli sandbox act mobilepay check-in T-1001
-    """
+    """Let something happen."""
     sys.stdout.write(_control("act", {"provider": provider, "event": event, "id": target}) + "\n")
 
 
