@@ -5,7 +5,6 @@ Options are made when a command runs or shows its help, not before: a list of co
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from paycli.operations.params import Argument, Compound, Facts, Hidden, Identifi
 from paycli.operations.provider import Provider
 from paycli.operations.scan import holds_card_number
 from paycli.operations.signature import Parameter, parameters
+from paycli.values import replace
 
 CARD_NUMBER = "it holds what looks like a card number"
 CARD_REMEDY = "card numbers come from a hidden prompt or --card-stdin of a card command, never from an argument"

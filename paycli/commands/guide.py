@@ -5,10 +5,11 @@ answer is lost:``; provider commands have them declared.
 """
 
 import inspect
-from dataclasses import dataclass
 from typing import Any
 
 from typer.core import TyperArgument, TyperCommand
+
+from paycli.values import dataclass
 
 EXAMPLE, EFFECT, LOST = "Example: ", "Effect: ", "If the answer is lost: "
 

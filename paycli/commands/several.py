@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO, cast
 from urllib.parse import urlsplit
@@ -28,6 +27,7 @@ from paycli.profiles.lock import locked
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Pipeline
 from paycli.sending.several import Course, operation_of
+from paycli.values import replace
 
 ENDINGS = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 USUAL_FORM = "ndjson"

@@ -1,11 +1,12 @@
 """What somebody probably meant who typed a word that there is not."""
 
-import difflib
 from collections.abc import Iterable
 
 
 def meant(text: str, words: Iterable[str]) -> str:
     """Return `` Did you mean refund?``, to stand behind a sentence, or nothing where no word is near."""
+    import difflib
+
     close = difflib.get_close_matches(text, list(words), 2)
     return f" Did you mean {' or '.join(close)}?" if close else ""
 
