@@ -59,7 +59,7 @@ _paycli() {
 # The words that may follow the command so far; none where it is complete.
 _paycli_words() {
   case $at in
-    '') words='tranzzo mobilepay tora toman terapay profiles secrets operations bulk journal api sandbox completions help demo' ;;
+    '') words='tranzzo mobilepay tora toman terapay profiles secrets operations bulk journal api sandbox doctor completions help demo' ;;
     tranzzo) words='health check pay payout p2p p2p-credit lookup split capture void refund orders transactions recurring webhooks bins ips reports receipts mvisa-qr payways codes' ;;
     'tranzzo pay') words='hosted qr card token privat24 payparts apple-pay google-pay mvisa apm' ;;
     'tranzzo payout') words='apm card token' ;;
@@ -119,7 +119,7 @@ _paycli_words() {
     bulk) words='run status report' ;;
     journal) words='list show resolve verify export prune' ;;
     sandbox) words='serve reset act clock fault' ;;
-    'sandbox fault') words='add' ;;
+    'sandbox fault') words='add list' ;;
     completions) words='bash zsh fish powershell install' ;;
     *) words= ;;
   esac
@@ -130,7 +130,7 @@ _paycli_value() {
   kind= offers=
   case "$at $1" in
     'bulk run -p' | 'bulk status -p' | 'bulk report -p' | 'bulk run --profile' | 'bulk status --profile' | 'bulk report --profile') kind=named ;;
-    'journal list -p' | 'journal list --profile') kind=known ;;
+    'journal list -p' | 'doctor -p' | 'journal list --profile' | 'doctor --profile') kind=known ;;
     'tranzzo transactions list --method' | 'terapay wallet statement --type' | 'terapay clients register --state') kind=free ;;
     'tora transactions list --status') kind=words offers='captured canceled' ;;
     'toman payments list --status') kind=words offers='success failed' ;;
@@ -145,7 +145,7 @@ _paycli_value() {
   [[ $kind ]] && return
   case $1 in
     -[!-]?*) kind=switch ;;
-    --version | --help | --dry-run | -v | --verbose | --yes | --again | --no-preflight | --card-stdin | --cryptogram-stdin | --wait | --cc-token-stdin | --wallet-token-stdin | --unlisted | --recipient-cc-token-stdin | --all | --require-complete | --force | --show | --save | --two-step | --show-pin | --otp-stdin | --remember-me | --reset-stdin | --generate-api-key | --password-stdin | --none) kind=switch ;;
+    --version | --help | --dry-run | -v | --verbose | --yes | --again | --no-preflight | --card-stdin | --cryptogram-stdin | --wait | --cc-token-stdin | --wallet-token-stdin | --unlisted | --recipient-cc-token-stdin | --all | --require-complete | --force | --show | --save | --two-step | --show-pin | --otp-stdin | --remember-me | --reset-stdin | --generate-api-key | --password-stdin | --none | --offline) kind=switch ;;
     -p | --profile) kind=here ;;
     -o | --output) kind=words offers='table json ndjson csv yaml id' ;;
     --payload-file | --products | --browser-fingerprint | --cryptogram | --wallet-token | --event | --out | --qr-png | --overrides | --permission-ids-file | --input) kind=files ;;
@@ -181,7 +181,7 @@ _paycli_value() {
 # What the next argument may be, and how many there are at most.
 _paycli_argument() {
   case $at in
-    'tranzzo health' | 'tranzzo check' | 'tranzzo transactions list' | 'tranzzo webhooks verify' | 'tranzzo webhooks sign' | 'tranzzo webhooks listen' | 'tranzzo reports start' | 'tranzzo reports run' | 'tranzzo mvisa-qr create' | 'tranzzo payways list' | 'tranzzo codes list' | 'mobilepay payments list' | 'mobilepay stores list' | 'mobilepay tokens create' | 'mobilepay tokens reset' | 'tora topups products' | 'tora transactions list' | 'tora reports start' | 'tora reports run' | 'toman login' | 'toman refresh' | 'toman reports list' | 'toman terminals create' | 'toman psps list' | 'toman psp-accounts list' | 'toman logout' | 'terapay portal login' | 'terapay portal reset-password' | 'terapay users create' | 'terapay developers register' | 'terapay cards submit' | 'terapay checkout create' | 'terapay clients register' | 'terapay customers register' | 'terapay customers login' | 'terapay wallet top-up' | 'terapay wallet pay' | 'terapay wallet statement' | 'terapay permissions create' | 'terapay roles create' | 'terapay api-keys create' | 'terapay sms bulk' | 'terapay logout' | 'profiles list' | 'profiles path' | 'secrets status' | 'operations list' | 'journal list' | 'journal verify' | 'journal export' | 'journal prune' | 'sandbox serve' | 'sandbox reset' | 'completions bash' | 'completions zsh' | 'completions fish' | 'completions powershell' | demo) most=0 ;;
+    'tranzzo health' | 'tranzzo check' | 'tranzzo transactions list' | 'tranzzo webhooks verify' | 'tranzzo webhooks sign' | 'tranzzo webhooks listen' | 'tranzzo reports start' | 'tranzzo reports run' | 'tranzzo mvisa-qr create' | 'tranzzo payways list' | 'tranzzo codes list' | 'mobilepay payments list' | 'mobilepay stores list' | 'mobilepay tokens create' | 'mobilepay tokens reset' | 'tora topups products' | 'tora transactions list' | 'tora reports start' | 'tora reports run' | 'toman login' | 'toman refresh' | 'toman reports list' | 'toman terminals create' | 'toman psps list' | 'toman psp-accounts list' | 'toman logout' | 'terapay portal login' | 'terapay portal reset-password' | 'terapay users create' | 'terapay developers register' | 'terapay cards submit' | 'terapay checkout create' | 'terapay clients register' | 'terapay customers register' | 'terapay customers login' | 'terapay wallet top-up' | 'terapay wallet pay' | 'terapay wallet statement' | 'terapay permissions create' | 'terapay roles create' | 'terapay api-keys create' | 'terapay sms bulk' | 'terapay logout' | 'profiles list' | 'profiles path' | 'secrets status' | 'operations list' | 'journal list' | 'journal verify' | 'journal export' | 'journal prune' | 'sandbox serve' | 'sandbox reset' | 'sandbox fault list' | doctor | 'completions bash' | 'completions zsh' | 'completions fish' | 'completions powershell' | demo) most=0 ;;
     'tranzzo pay apm' | 'tranzzo payout apm' | 'tranzzo orders operation' | 'tranzzo recurring refund' | 'tranzzo webhooks resend' | 'mobilepay payments id-by-terminal' | 'mobilepay payments id-by-pos' | 'terapay transfers client-bank' | 'terapay transfers client-mobile' | 'secrets set' | 'secrets delete') most=2 ;;
     'terapay batches retry' | 'operations show') most=99 ;;
     'profiles set' | api | 'sandbox act' | 'sandbox fault add') most=3 ;;
@@ -276,7 +276,7 @@ _paycli_options() {
     s71='--concurrency'
   case $at in
     '') offers="$s1 --version" ;;
-    tranzzo | 'tranzzo pay' | 'tranzzo payout' | 'tranzzo p2p' | 'tranzzo p2p-credit' | 'tranzzo lookup' | 'tranzzo split' | 'tranzzo orders' | 'tranzzo transactions' | 'tranzzo recurring' | 'tranzzo webhooks' | 'tranzzo bins' | 'tranzzo ips' | 'tranzzo reports' | 'tranzzo receipts' | 'tranzzo mvisa-qr' | 'tranzzo payways' | 'tranzzo codes' | mobilepay | 'mobilepay payments' | 'mobilepay refunds' | 'mobilepay terminals' | 'mobilepay pos' | 'mobilepay stores' | 'mobilepay tokens' | tora | 'tora topups' | 'tora bills' | 'tora elaiko' | 'tora reclamations' | 'tora transactions' | 'tora reports' | toman | 'toman payments' | 'toman reports' | 'toman terminals' | 'toman psps' | 'toman psp-accounts' | terapay | 'terapay portal' | 'terapay users' | 'terapay developers' | 'terapay batches' | 'terapay cards' | 'terapay checkout' | 'terapay clients' | 'terapay customers' | 'terapay wallet' | 'terapay transfers' | 'terapay permissions' | 'terapay roles' | 'terapay api-keys' | 'terapay sms' | profiles | 'profiles set' | 'profiles use' | 'profiles path' | secrets | 'secrets set' | operations | 'operations export-routes' | bulk | journal | 'journal verify' | sandbox | 'sandbox reset' | 'sandbox act' | 'sandbox clock' | 'sandbox fault' | completions | 'completions bash' | 'completions zsh' | 'completions fish' | 'completions powershell' | help | demo) offers="$s1" ;;
+    tranzzo | 'tranzzo pay' | 'tranzzo payout' | 'tranzzo p2p' | 'tranzzo p2p-credit' | 'tranzzo lookup' | 'tranzzo split' | 'tranzzo orders' | 'tranzzo transactions' | 'tranzzo recurring' | 'tranzzo webhooks' | 'tranzzo bins' | 'tranzzo ips' | 'tranzzo reports' | 'tranzzo receipts' | 'tranzzo mvisa-qr' | 'tranzzo payways' | 'tranzzo codes' | mobilepay | 'mobilepay payments' | 'mobilepay refunds' | 'mobilepay terminals' | 'mobilepay pos' | 'mobilepay stores' | 'mobilepay tokens' | tora | 'tora topups' | 'tora bills' | 'tora elaiko' | 'tora reclamations' | 'tora transactions' | 'tora reports' | toman | 'toman payments' | 'toman reports' | 'toman terminals' | 'toman psps' | 'toman psp-accounts' | terapay | 'terapay portal' | 'terapay users' | 'terapay developers' | 'terapay batches' | 'terapay cards' | 'terapay checkout' | 'terapay clients' | 'terapay customers' | 'terapay wallet' | 'terapay transfers' | 'terapay permissions' | 'terapay roles' | 'terapay api-keys' | 'terapay sms' | profiles | 'profiles set' | 'profiles use' | 'profiles path' | secrets | 'secrets set' | operations | 'operations export-routes' | bulk | journal | 'journal verify' | sandbox | 'sandbox reset' | 'sandbox act' | 'sandbox clock' | 'sandbox fault' | 'sandbox fault list' | completions | 'completions bash' | 'completions zsh' | 'completions fish' | 'completions powershell' | help | demo) offers="$s1" ;;
     'tranzzo health' | 'tranzzo check' | 'tranzzo orders show' | 'tranzzo orders operation' | 'tranzzo bins show' | 'tranzzo ips show' | 'tranzzo reports fetch' | 'mobilepay payments show' | 'mobilepay payments status' | 'mobilepay refunds show' | 'mobilepay terminals qr-code' | 'mobilepay terminals show' | 'mobilepay terminals check-in' | 'mobilepay pos check-in' | 'mobilepay stores show' | 'tora transactions show' | 'tora reports show' | 'toman refresh' | 'toman terminals show' | 'toman psps show' | 'toman psp-accounts show' | 'terapay batches show' | 'terapay clients show') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7" ;;
     'tranzzo pay hosted') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s15 $s16 $s17 $s18 $s19 $s20 --equivalent-amount --equivalent-currency" ;;
     'tranzzo pay qr') offers="$s1 $s2 $s3 $s4 $s5 $s6 $s7 $s8 $s9 $s10 $s11 $s12 $s13 $s14 $s15 $s17 $s18 $s19 $s20" ;;
@@ -380,6 +380,7 @@ _paycli_options() {
     api) offers="$s1 $s3 $s4 $s5 $s6 $s7 $s17 $s18 $s19 $s20 -f --field --input" ;;
     'sandbox serve') offers="$s1 $s40 $s42" ;;
     'sandbox fault add') offers="$s1 --times --after" ;;
+    doctor) offers="$s1 $s2 $s3 $s4 $s5 --offline" ;;
     'completions install') offers="$s1 $s45" ;;
   esac
 }

@@ -8,7 +8,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
     # The words that may follow the command, each with what it is for.
     function Get-PaycliWord([string]$At) {
         switch -CaseSensitive -Exact ($At) {
-            '' { 'tranzzo|Tranzzo: payments, captures, refunds, payouts, transfers, look-ups.'; 'mobilepay|MobilePay at the till: payments, captures, refunds, terminals, tokens.'; 'tora|Tora: topups, bill payments and e-laiko tickets in Greece.'; 'toman|Toman: payments, reports and terminals of payment service providers in Iran.'; 'terapay|TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone.'; 'profiles|Accounts, credentials and where each value comes from.'; 'secrets|Credentials in the keyring of the operating system.'; 'operations|Every operation that paycli knows, with effect and retry rule.'; 'bulk|One command for each row of a CSV file; resumable, never twice.'; 'journal|What this machine sent, and what became of it.'; 'api|A raw signed request, for what has no command of its own.'; 'sandbox|The providers as a local server, to try things out.'; 'completions|Scripts that complete words in bash, zsh, fish, PowerShell.'; 'help|Exit codes, profiles, output, safety, environment.'; 'demo|A walk through the main job against a sandbox of its own.' }
+            '' { 'tranzzo|Tranzzo: payments, captures, refunds, payouts, transfers, look-ups.'; 'mobilepay|MobilePay at the till: payments, captures, refunds, terminals, tokens.'; 'tora|Tora: topups, bill payments and e-laiko tickets in Greece.'; 'toman|Toman: payments, reports and terminals of payment service providers in Iran.'; 'terapay|TeraPay: batches, transfers, wallets, clients, portal users, SMS in Sierra Leone.'; 'profiles|Accounts, credentials and where each value comes from.'; 'secrets|Credentials in the keyring of the operating system.'; 'operations|Every operation that paycli knows, with effect and retry rule.'; 'bulk|One command for each row of a CSV file; resumable, never twice.'; 'journal|What this machine sent, and what became of it.'; 'api|A raw signed request, for what has no command of its own.'; 'sandbox|The providers as a local server, to try things out.'; 'doctor|Prove the set-up of this machine, and tell what to do about each finding.'; 'completions|Scripts that complete words in bash, zsh, fish, PowerShell.'; 'help|Exit codes, profiles, output, safety, environment.'; 'demo|A walk through the main job against a sandbox of its own.' }
             'tranzzo' { 'health|Ask whether the host answers at all; needs no credentials.'; 'check|Ask whether the credentials and the signing scheme are accepted, by reading an order that cannot exist.'; 'pay|Take a payment.'; 'payout|Pay money out.'; 'p2p|Transfer from card to card.'; 'p2p-credit|Credit what an order took to a card.'; 'lookup|Verify a card.'; 'split|Payments that are divided among sub-merchants.'; 'capture|Take money that an order holds, in part or in full.'; 'void|Release the money that an order holds, before any of it is captured.'; 'refund|Refund an order, in part or in full.'; 'orders|Look orders up.'; 'transactions|Look through a period.'; 'recurring|Subscriptions.'; 'webhooks|Webhooks: verify, make, receive, and have them sent again.'; 'bins|What is known of a card''s first digits.'; 'ips|What is known of an IP address.'; 'reports|Make and fetch reports of a period''s transactions.'; 'receipts|Save receipts.'; 'mvisa-qr|QR codes for the mVisa application.'; 'payways|Alternative payment methods and the fields that they want.'; 'codes|Status codes, and who can do what about each.' }
             'tranzzo pay' { 'hosted|Create a payment page for an order and print its address.'; 'qr|Create a payment that begins with a QR code, and print the code''s address.'; 'card|Charge a card whose data you have.'; 'token|Charge a card of which an earlier payment left a token.'; 'privat24|Charge a payer through Privat24; the payer confirms it there.'; 'payparts|Charge a payer of Privat bank by parts: more than 300 UAH, in 2 to 25 parts.'; 'apple-pay|Charge a card in Apple Pay by the token that its button gave.'; 'google-pay|Charge a card in Google Pay by the token that its button gave.'; 'mvisa|Pay an mVisa code that was scanned, with a card or the token of one.'; 'apm|Take a payment by a regional method, checked against the table of methods.' }
             'tranzzo payout' { 'apm|Pay out by a regional method, checked against the table of methods.'; 'card|Pay out to a card by its number.'; 'token|Pay out to a card of which an earlier payment left a token.' }
@@ -68,7 +68,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'bulk' { 'run|Run one command for each row of a CSV file; again, it does only what is not done.'; 'status|Show what the journal of this machine knows of each row; asks nobody. Exit 7 or 9 as the run would have.'; 'report|Add up at the provider what the rows did, not from our own notes, and say where the two differ (exit 9).' }
             'journal' { 'list|List what was sent, newest first.'; 'show|Show everything that is known of one entry.'; 'resolve|Find out what became of what is open: one look each, without waiting. Exit 7 while anything is open.'; 'verify|Check that every entry is as it was written and none is missing.'; 'export|Print every entry whole, oldest first; one a line unless -o says otherwise.'; 'prune|Remove closed entries from before a date; what is open stays.' }
             'sandbox' { 'serve|Serve the sandbox on loopback until Ctrl-C.'; 'reset|Make the running sandbox forget every order.'; 'act|Play the customer, the bank, the shop, or the provider''s own people.'; 'clock|Move the sandbox''s clock forward, for what happens after hours or days.'; 'fault|Make the sandbox fail, to see what your script does.' }
-            'sandbox fault' { 'add|Let the next request at a route fail.' }
+            'sandbox fault' { 'add|Let the next request at a route fail.'; 'list|List the faults that still wait for a request, in the order in which they are met.' }
             'completions' { 'bash|Print the script for bash 3.2 and newer.'; 'zsh|Print the script for zsh.'; 'fish|Print the script for fish.'; 'powershell|Print the script for PowerShell 5.1 and newer.'; 'install|Put the script where the shell finds it, and say what is left to do; no other file is changed.' }
         }
     }
@@ -83,7 +83,9 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'bulk status --profile' { return 'named' }
             'bulk report --profile' { return 'named' }
             'journal list -p' { return 'known' }
+            'doctor -p' { return 'known' }
             'journal list --profile' { return 'known' }
+            'doctor --profile' { return 'known' }
             'tranzzo transactions list --method' { return 'free' }
             'terapay wallet statement --type' { return 'free' }
             'terapay clients register --state' { return 'free' }
@@ -128,6 +130,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             '--generate-api-key' { return 'switch' }
             '--password-stdin' { return 'switch' }
             '--none' { return 'switch' }
+            '--offline' { return 'switch' }
             '-p' { return 'here' }
             '--profile' { return 'here' }
             '-o' { return 'words', 'table', 'json', 'ndjson', 'csv', 'yaml', 'id' }
@@ -265,6 +268,8 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'journal prune' { return 0 }
             'sandbox serve' { return 0 }
             'sandbox reset' { return 0 }
+            'sandbox fault list' { return 0 }
+            'doctor' { return 0 }
             'completions bash' { return 0 }
             'completions zsh' { return 0 }
             'completions fish' { return 0 }
@@ -583,6 +588,8 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'sandbox clock' { $s1 }
             'sandbox fault' { $s1 }
             'sandbox fault add' { $s1; '--times|How often.'; '--after|How many requests it lets through first.' }
+            'sandbox fault list' { $s1 }
+            'doctor' { $s1; $s3; $s4; $s5; '-p|Only this profile; a built-in one, too.', '--profile|Only this profile; a built-in one, too.'; '--offline|Reach no host.' }
             'completions' { $s1 }
             'completions bash' { $s1 }
             'completions zsh' { $s1 }

@@ -15,6 +15,7 @@ TOOLS = {
     "journal": ("paycli.commands.journal", "What this machine sent, and what became of it."),
     "api": ("paycli.tools.api", "A raw signed request, for what has no command of its own."),
     "sandbox": ("paycli.tools.sandbox", "The providers as a local server, to try things out."),
+    "doctor": ("paycli.tools.doctor", "Prove the set-up of this machine, and tell what to do about each finding."),
     "completions": ("paycli.tools.completions.command", "Scripts that complete words in bash, zsh, fish, PowerShell."),
     "help": ("paycli.tools.topics", "Exit codes, profiles, output, safety, environment."),
     "demo": ("paycli.tools.demo", "A walk through the main job against a sandbox of its own."),

@@ -22,6 +22,7 @@ ALLOWED = {
     "journal": {"journal", "errors"},
     "sending": {"operations", "profiles", "journal", "sending", "errors"},
     "output": {"operations", "output", "errors"},
+    "checkup": {"operations", "profiles", "journal", "sending", "output", "checkup", "errors"},
     "sandbox": {"sandbox"},
 }
 

@@ -15,6 +15,7 @@ from paycli.commands.hidden import Given, Reader, refuse_two_on_standard_input
 from paycli.commands.run import run_operation
 from paycli.commands.shared import PREFIX, VERBOSE, shared_options, shared_values
 from paycli.errors import UsageProblem
+from paycli.operations.moments import NOW, refuse_turned_periods
 from paycli.operations.operation import Effect, Operation
 from paycli.operations.params import Argument, Compound, Facts, Hidden, Identifier, OneOf, Option
 from paycli.operations.provider import Provider
@@ -115,7 +116,14 @@ def build_values(
             values[parameter.name] = value
         elif not parameter.required:
             values[parameter.name] = parameter.default
+    _refuse_turned_periods(declared, values)
     return values
+
+
+def _refuse_turned_periods(declared: Sequence[Parameter], values: Mapping[str, Any]) -> None:
+    options = [(p.name, p.marker) for p in declared if isinstance(p.marker, Option)]
+    typed = {_flag(name, option): values.get(name) for name, option in options}
+    refuse_turned_periods(typed, [_flag(name, option) for name, option in options if option.default_text == NOW])
 
 
 def refuse_card_numbers(declared: Sequence[Parameter], typed: Mapping[str, Any]) -> None:

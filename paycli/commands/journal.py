@@ -1,5 +1,6 @@
 """``paycli journal``: what this machine sent, settled or not."""
 
+import difflib
 import sys
 from typing import Annotated
 
@@ -10,10 +11,12 @@ from paycli.commands.run import ScreenReporter, show_rows_of
 from paycli.errors import NotFound, OutcomeUnknown, UsageProblem
 from paycli.journal.entry import NOT_SENT, STATES, SUCCEEDED, Entry
 from paycli.journal.store import Journal
+from paycli.operations.catalog import PROVIDERS
 from paycli.operations.columns import Column, Kind
 from paycli.operations.moments import moment_now
 from paycli.operations.provider import Provider
 from paycli.operations.scan import holds_card_number
+from paycli.profiles.resolve import SANDBOX, Profiles
 from paycli.sending.pipeline import Pipeline, open_journal
 from paycli.sending.resolve import Resolved, resolve, resolve_by_hand
 
@@ -55,8 +58,10 @@ def list_(
     found = [
         entry.as_row()
         for entry in journal.entries("at >= ?", (from_then,), newest_first=True)
-        if state in (None, entry.state) and profile in (None, entry.profile)
+        if state in (None, entry.state) and (profile is None or _is_of(entry, profile))
     ]
+    if profile is not None and not found:
+        _refuse_unknown(profile, journal)
     screen = screen_of(ctx, output, query, columns)
     screen.show(found if every else found[:limit], COLUMNS)
     if not every and len(found) > limit:
@@ -133,6 +138,23 @@ def export(ctx: typer.Context, output: OutputOption = None, query: QueryOption =
 def prune(before: Annotated[str, typer.Option(metavar="DATE", help="Entries from before then.")]) -> None:
     """Remove closed entries from before a date; what is open stays."""
     sys.stderr.write(f"Removed {open_journal().prune(_moment(before))} entries.\n")
+
+
+def _is_of(entry: Entry, profile: str) -> bool:
+    return entry.profile == profile or (profile == SANDBOX and entry.profile == f"{SANDBOX}-{entry.provider}")
+
+
+def _refuse_unknown(profile: str, journal: Journal) -> None:
+    """Raise UsageProblem for a name that neither a profile nor an entry has: an empty list would hide the slip."""
+    known = {entry.profile for entry in journal.entries()} | {f"{SANDBOX}-{name}" for name in PROVIDERS} | {SANDBOX}
+    if profile in known or profile in Profiles().names():
+        return
+    names = sorted(known.union(Profiles().names()))
+    close = difflib.get_close_matches(profile, names, 1)
+    raise UsageProblem(
+        f"No entry and no profile is called {profile!r}.",
+        next_step=f"did you mean {close[0]}?" if close else "see: paycli profiles list",
+    )
 
 
 def _by_hand(journal: Journal, identifier: str | None, word: str, reason: str | None) -> Entry:

@@ -176,7 +176,8 @@ def check(
     """Ask the provider harmlessly whether host, credentials and signing scheme of a profile are right."""
     found = Profiles().profile(name)
     screen = screen_of(ctx, output, query, columns)
-    findings = examine(found, provider(found.provider), ScreenReporter(screen))
+    pipeline = session_of(ctx).pipeline(provider(found.provider), ScreenReporter(screen))
+    findings = examine(found, pipeline)
     screen.show([finding.as_row() for finding in findings], CHECK)
     wrong = next((finding for finding in findings if finding.problem), None)
     if wrong and wrong.problem:

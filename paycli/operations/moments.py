@@ -4,16 +4,18 @@ What carries no zone is local time, since people type it. A date as the end of a
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
+from paycli.errors import UsageProblem
 from paycli.operations.params import Option
 
 _RELATIVE = re.compile(r"-(\d{1,5})([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS = {"today": 0, "yesterday": 1}
+NOW = "now"
 HINT = "write a date such as 2026-03-01, a time such as 2026-03-01T09:30+02:00, now, today, yesterday, or -7d"
 
 
@@ -22,7 +24,7 @@ def moment(text: str, now: datetime, *, end: bool = False) -> datetime:
 
     ``now`` is aware; its zone is the local one.
     """
-    if text == "now":
+    if text == NOW:
         return now.astimezone(UTC)
     if match := _RELATIVE.fullmatch(text):
         return (now - timedelta(**{_UNITS[match[2]]: int(match[1])})).astimezone(UTC)
@@ -57,8 +59,35 @@ From = Annotated[
 ]
 To = Annotated[
     datetime | None,
-    Option("End of the period.", flag="--to", parse=_typed(end=True), metavar="TIME", default_text="now"),
+    Option("End of the period.", flag="--to", parse=_typed(end=True), metavar="TIME", default_text=NOW),
 ]
+
+
+def refuse_turned_periods(typed: Mapping[str, Any], until_now: Collection[str] = ()) -> None:
+    """Raise UsageProblem where a period begins after its end; ``typed`` are the parsed values by their flags.
+
+    A pair is any two flags that differ in ``from`` and ``to`` alone. ``until_now`` are the flags of ends that mean the
+    present when they are left out.
+    """
+    for flag, begin in typed.items():
+        other = re.sub(r"from$", "to", flag)
+        if other == flag or begin is None:
+            continue
+        first, end = getattr(begin, "at", begin), typed.get(other)
+        if end is None and other in until_now and first > datetime.now(UTC):
+            raise UsageProblem(f"Invalid value for '{flag}': the period begins in the future ({_told(first)}).")
+        last = getattr(end, "at", end)
+        if last is not None and first > last:
+            told = f"the period ends ({_told(last)}) before it begins ({flag}, {_told(first)})"
+            raise UsageProblem(
+                f"Invalid value for '{other}': {told}.",
+                next_step=f"move {flag} or {other}",
+            )
+
+
+def _told(value: Any) -> str:
+    """Return a moment as this machine's zone has it; a day stays as it is."""
+    return value.astimezone().strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, datetime) else str(value)
 
 
 def unix_seconds(when: datetime | None) -> int:

@@ -35,6 +35,24 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Probe:
+    """A harmless command that proves something of a profile; ``what`` is how that is called.
+
+    ``values`` are those of its function. Where ``needs`` names profile fields, a profile without them is not probed.
+    ``absent`` says that the values name what cannot exist: "there is no such thing" proves as much, where the same
+    without credentials is refused. ``rights`` says that credentials are proved already, so that a refusal tells only
+    that this user lacks a right.
+    """
+
+    command: str
+    what: str = "credentials"
+    values: Mapping[str, Any] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    absent: bool = False
+    rights: bool = False
+
+
+@dataclass(frozen=True)
 class Unsigned:
     """What is signed: the method, the whole address, and the very bytes that will be sent."""
 
@@ -81,8 +99,8 @@ class Provider:
     credentials that go in its query or body (of one that the user wrote, too), ``sign`` makes its headers,
     ``explain`` reads an answer, ``safety`` tells its changes apart, ``keyed``
     puts an idempotency key into a request, ``page`` reads one page of a list, ``sign_ins`` tell how tokens are got.
-    ``reachable`` and ``probe`` name harmless reads,
-    without and with credentials; ``schemes`` are the settings with which the probe is tried when it is refused.
+    ``reachable`` names a harmless read without credentials, ``probes`` are those with them; ``schemes`` are the
+    settings with which a probe is tried when it is refused.
     ``unrecorded`` are the names of request fields that are in no entry of the journal and in no hash: card data,
     one-time passwords, tokens.
     ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications; ``procedures`` maps commands that
@@ -109,7 +127,7 @@ class Provider:
     page: Callable[[Any], Page] | None = None
     sign_ins: tuple[SignIn, ...] = ()
     reachable: str | None = None
-    probe: str | None = None
+    probes: tuple[Probe, ...] = ()
     schemes: tuple[Mapping[str, str], ...] = ()
     unrecorded: frozenset[str] = frozenset()
     webhooks: str | None = None

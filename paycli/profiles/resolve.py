@@ -74,6 +74,11 @@ class Profiles:
 
     def profile(self, name: str) -> Profile:
         """Return the profile of that name. Raises ConfigurationProblem."""
+        if name == SANDBOX:
+            raise ConfigurationProblem(
+                f"{SANDBOX} is short for a built-in profile inside a provider's commands; here say its whole name.",
+                next_step=f"one of: {', '.join(f'{SANDBOX}-{known}' for known in PROVIDERS)}",
+            )
         if name not in self.names() and not self._built_in(name):
             close = difflib.get_close_matches(name, [*self.names(), *(f"{SANDBOX}-{known}" for known in PROVIDERS)], 1)
             raise ConfigurationProblem(

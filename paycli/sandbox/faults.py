@@ -49,6 +49,12 @@ class Fault:
     left: int
     after: int = 0
 
+    def told(self) -> str:
+        """Return where it waits, for what, and how often."""
+        often = "once" if self.left == 1 else f"{self.left} times"
+        later = f", after {self.after} more" if self.after else ""
+        return f"{self.provider} {self.method} {self.path}: {self.kind}, {often}{later} ({KINDS[self.kind]})"
+
     def hits(self, provider: str, method: str, path: str) -> bool:
         """Return whether a request meets the fault."""
         pattern = ".*".join(map(re.escape, self.path.split("*")))
@@ -70,6 +76,11 @@ class Faults:
     def add(self, provider: str, route: str, kind: str, times: int, after: int = 0) -> Fault:
         """Add a fault; raises ValueError with what is wrong."""
         match = _ROUTE.fullmatch(route)
+        if not match and "*" in route and " " not in route:
+            raise ValueError(
+                f'{route!r} alone is no route: the method stands before it, such as "POST /*"; '
+                "* stands for any part of the path"
+            )
         if not match:
             raise ValueError(f'{route!r} is no route; write such as "POST /api/v1/refund"')
         if kind not in KINDS:
@@ -79,6 +90,10 @@ class Faults:
         fault = Fault(provider, match[1], match[2], kind, times, after)
         self.waiting.append(fault)
         return fault
+
+    def active(self) -> list[str]:
+        """Return, a line each, the faults that still wait for a request."""
+        return [fault.told() for fault in self.waiting if fault.left > 0]
 
     def take(self, provider: str, method: str, path: str) -> str | None:
         """Return the kind of fault that this request meets, and count it; or None."""

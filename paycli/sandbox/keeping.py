@@ -17,6 +17,7 @@ from paycli.sandbox.world import MovableClock
 
 VERSION = 1
 FILE = "sandbox.json"
+LOCK = "sandbox.lock"
 INTERVAL = 0.5
 
 
@@ -72,8 +73,38 @@ def _is_code(value: Any) -> bool:
     return callable(value) or isinstance(value, re.Pattern)
 
 
+class BusyError(Exception):
+    """Another process keeps its state in the directory."""
+
+
+def alone(directory: Path) -> int:
+    """Take the directory's lock, which ends with the descriptor or the process. Raises BusyError, OSError."""
+    descriptor = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(descriptor)
+    except OSError:
+        os.close(descriptor)
+        raise BusyError from None
+    return descriptor
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover Windows
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 class Keeper:
-    """Keeps a sandbox's state in a directory: read at the start, written a moment after each change and at the end."""
+    """Keeps a sandbox's state in a directory: read at the start, written a moment after each change and at the end.
+
+    One process has a directory at a time: two would take each other's state away. Raises BusyError, DamagedStateError
+    or OSError.
+    """
 
     def __init__(self, directory: Path, sandbox: Sandbox) -> None:
         self.path = directory / FILE
@@ -82,12 +113,20 @@ class Keeper:
         self._turns = -1
         self._closed = threading.Event()
         directory.mkdir(parents=True, exist_ok=True)
-        if self.path.exists():
-            self._last = self._read()
-            restore(sandbox, self._last)
-        self.write()
+        self._lock = alone(directory)
+        try:
+            self._begin()
+        except BaseException:
+            os.close(self._lock)
+            raise
         self._thread = threading.Thread(target=self._work, name="keeper", daemon=True)
         self._thread.start()
+
+    def _begin(self) -> None:
+        if self.path.exists():
+            self._last = self._read()
+            restore(self.sandbox, self._last)
+        self.write()
 
     def write(self) -> None:
         """Write the state if it has changed: to a file of its own, which then takes the old one's place."""
@@ -107,7 +146,10 @@ class Keeper:
         """Write a last time and stop."""
         self._closed.set()
         self._thread.join()
-        self.write()
+        try:
+            self.write()
+        finally:
+            os.close(self._lock)
 
     def _read(self) -> str:
         try:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from paycli.sandbox.core import Sandbox
-from paycli.sandbox.faults import IN_THE_CORE, KINDS, STATUSES
+from paycli.sandbox.faults import IN_THE_CORE, STATUSES
 from paycli.sandbox.http import Reply, as_json, parse_json
 from paycli.sandbox.mischief import spoil
 from paycli.sandbox.webhooks import Courier
@@ -50,7 +50,13 @@ class Server(http.server.ThreadingHTTPServer):
 
     def control(self, action: str, body: Mapping[str, Any]) -> Reply:
         """Do what a control route asks for."""
-        actions = {"reset": self._reset, "act": self._act, "fault": self._fault, "clock": self._clock}
+        actions = {
+            "reset": self._reset,
+            "act": self._act,
+            "fault": self._fault,
+            "faults": self._faults,
+            "clock": self._clock,
+        }
         if action not in actions:
             return as_json(404, {"problem": f"no control {action!r}"})
         try:
@@ -83,8 +89,11 @@ class Server(http.server.ThreadingHTTPServer):
             int(body.get("times", 1)),
             int(body.get("after", 0)),
         )
-        often = "once" if fault.left == 1 else f"{fault.left} times"
-        return f"{fault.provider} {fault.method} {fault.path}: {fault.kind}, {often} ({KINDS[fault.kind]})"
+        return fault.told()
+
+    def _faults(self, _body: Mapping[str, Any]) -> str:
+        with self.sandbox.lock:
+            return "\n".join(self.sandbox.faults.active())
 
     def _clock(self, body: Mapping[str, Any]) -> str:
         moment = self.sandbox.move(timedelta(seconds=float(body["seconds"])))

@@ -5,6 +5,7 @@ client watches whether any byte of a request may have left, which decides betwee
 """
 
 import math
+import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ class Client:
                 finally:
                     response.close()
         except BaseException as problem:  # noqa: BLE001 what is no failure of the exchange is raised again
-            return _fault(problem, outgoing.url, watch)
+            return self._fault(problem, outgoing.url, watch)
         return Answer(response.status_code, _headers(response), body, time.monotonic() - started)
 
     def close(self) -> None:
@@ -101,7 +102,7 @@ class Client:
             body = _read(response)
         except BaseException as problem:  # noqa: BLE001 what is no failure of the exchange is raised again
             client.close()
-            return _fault(problem, outgoing.url, watch)
+            return self._fault(problem, outgoing.url, watch)
         client.close()
         return Answer(response.status_code, _headers(response), body, time.monotonic() - started)
 
@@ -114,6 +115,17 @@ class Client:
             extensions={"trace": watch},
         )
         return client.send(request, stream=True)
+
+    def _fault(self, problem: BaseException, url: str, watch: "_Watch") -> Fault:
+        """Return what is known after a failure; raise what is none, or what came before anything could have left."""
+        if isinstance(problem, _FAILURES):
+            unsent = isinstance(problem, _BEFORE_SENDING) and not watch.may_have_left
+            return Fault(_sentence(problem, url, proxy_for(url, self.proxy)), may_have_left=not unsent)
+        if not watch.may_have_left:
+            raise problem
+        if not isinstance(problem, Exception):
+            return Fault("it was interrupted while the answer was awaited", may_have_left=True, interrupted=True)
+        return Fault(f"paycli failed while the answer was awaited ({type(problem).__name__})", may_have_left=True)
 
     @contextmanager
     def _opened(self, url: str, until: float, *, kept: bool) -> Iterator[httpx.Client]:
@@ -286,18 +298,6 @@ def _headers(response: httpx.Response) -> dict[str, str]:
     return {name.lower(): value for name, value in response.headers.items()}
 
 
-def _fault(problem: BaseException, url: str, watch: "_Watch") -> Fault:
-    """Return what is known after a failure; raise what is none, or what happened before anything could have left."""
-    if isinstance(problem, _FAILURES):
-        unsent = isinstance(problem, _BEFORE_SENDING) and not watch.may_have_left
-        return Fault(_sentence(problem, url), may_have_left=not unsent)
-    if not watch.may_have_left:
-        raise problem
-    if not isinstance(problem, Exception):
-        return Fault("it was interrupted while the answer was awaited", may_have_left=True, interrupted=True)
-    return Fault(f"paycli failed while the answer was awaited ({type(problem).__name__})", may_have_left=True)
-
-
 _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
     (httpx.ConnectTimeout, "no connection within the time allowed"),
     (httpx.PoolTimeout, "no free connection within the time allowed"),
@@ -311,7 +311,7 @@ _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def _sentence(problem: BaseException, url: str) -> str:
+def _sentence(problem: BaseException, url: str, proxy: str | None = None) -> str:
     host = httpx.URL(url).netloc.decode("ascii", "replace")
     for kind, told in _SENTENCES:
         if isinstance(problem, kind):
@@ -324,6 +324,13 @@ def _sentence(problem: BaseException, url: str) -> str:
             return f"no secure connection to {host}"
         if isinstance(cause, ConnectionRefusedError):
             where = " (is the sandbox running? paycli sandbox serve)" if is_loopback(host) else ""
-            return f"{host} refused the connection{where}"
+            return f"{_first_hop(host, proxy)} refused the connection{where}"
+        if isinstance(cause, socket.gaierror):
+            return f"the name service does not know {_first_hop(host, proxy)}"
         cause = cause.__cause__ or cause.__context__
     return f"{host} cannot be reached"
+
+
+def _first_hop(host: str, proxy: str | None) -> str:
+    """Return whom a connection goes to; what stands before a proxy's @ would be a user and a password."""
+    return f"the proxy {httpx.URL(proxy).netloc.decode('ascii', 'replace')}" if proxy else host

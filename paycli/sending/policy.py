@@ -3,7 +3,7 @@
 Policy sits in the pipeline, so that every way to send a change passes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from paycli.errors import RefusedHere
@@ -48,8 +48,11 @@ def _route(operation: Operation, profile: Profile, provider: Provider) -> Refuse
     if not profile.live:
         return None
     needed = [op for op in (operation, *_reads_of(operation, provider)) if assumed(op, profile.plain)]
-    if not needed:
-        return None
+    return assumed_routes(needed, profile, provider) if needed else None
+
+
+def assumed_routes(needed: Sequence[Operation], profile: Profile, provider: Provider) -> RefusedHere:
+    """Return the refusal to send operations whose routes nobody vouches for, with what to write into the profile."""
     told = " and ".join(op.name for op in needed)
     verb = "route of {} is" if len(needed) == 1 else "routes of {} are"
     return RefusedHere(

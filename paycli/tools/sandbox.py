@@ -92,11 +92,15 @@ def serve(
 
 
 def _keeper(directory: Path, sandbox: "Sandbox") -> "Keeper":
-    from paycli.sandbox.keeping import Keeper
+    from paycli.sandbox.keeping import BusyError, Keeper
     from paycli.sandbox.state import DamagedStateError
 
     try:
         return Keeper(directory, sandbox)
+    except BusyError:
+        raise ConfigurationProblem(
+            f"Another sandbox keeps its state in {directory}.", next_step="stop it, or name another directory"
+        ) from None
     except OSError as problem:
         raise ConfigurationProblem(f"{directory} cannot be used: {problem.strerror}.") from None
     except DamagedStateError:
@@ -165,7 +169,10 @@ _KINDS = "".join(f"{kind}\n    {told}\n" for kind, told in KINDS.items())
 def add(
     provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
     route: Annotated[
-        str, typer.Argument(metavar="ROUTE", help='Such as "POST /api/v1/refund"; * stands for anything.')
+        str,
+        typer.Argument(
+            metavar="ROUTE", help='Method and path, such as "POST /api/v1/refund"; * in the path stands for anything.'
+        ),
     ],
     kind: Annotated[
         str, typer.Argument(metavar="KIND", help="What happens; see above.", autocompletion=lambda: [*KINDS])
@@ -176,6 +183,19 @@ def add(
     """Add a fault."""
     words: dict[str, object] = {"provider": provider, "route": route, "kind": kind, "times": times, "after": after}
     sys.stdout.write(_control("fault", words) + "\n")
+
+
+@faults.command("list")
+def list_() -> None:
+    """List the faults that still wait for a request, in the order in which they are met.
+
+    Example: paycli sandbox fault list
+    """
+    waiting = _control("faults", {})
+    if waiting:
+        sys.stdout.write(f"{waiting}\n")
+    else:
+        sys.stderr.write("No fault waits.\n")
 
 
 def _show(line: str) -> None:
@@ -208,7 +228,7 @@ def _token_path(port: int) -> Path:
 def _write_token(port: int, token: str) -> Path:
     path = _token_path(port)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(token)

@@ -42,6 +42,25 @@ def test_a_fault_that_is_none_is_a_sentence(sandbox: Served, words: tuple[str, s
     assert (ended.code, ended.out) == (2, "")
 
 
+def test_a_star_alone_is_explained(sandbox: Served) -> None:
+    """The method is missing, not the path."""
+    ended = sandbox.paycli("sandbox", "fault", "add", "tranzzo", "*", "500")
+    assert (ended.code, ended.out) == (2, "")
+    assert 'such as "POST /*"' in ended.err
+
+
+def test_the_faults_that_wait_are_listed(sandbox: Served) -> None:
+    """Until they have happened, or everything is forgotten."""
+    fault(sandbox, "409", "POST /api/*", times=2)
+    fault(sandbox, "500", "GET /api/v1/pos/*")
+    assert sandbox.paycli("tranzzo", "orders", "show", "F-none", "-p", "sandbox").code == 3
+    listed = sandbox.paycli("sandbox", "fault", "list")
+    assert (listed.code, listed.out.partition(" (")[0]) == (0, "tranzzo POST /api/*: 409, 2 times")
+    assert len(listed.out.splitlines()) == 1
+    sandbox.paycli("sandbox", "reset")
+    assert sandbox.paycli("sandbox", "fault", "list").err == "No fault waits.\n"
+
+
 def test_the_clock_moves_forward(sandbox: Served) -> None:
     """As far as it is told."""
     sandbox.held("F-clock")

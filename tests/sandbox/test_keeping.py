@@ -13,7 +13,7 @@ import pytest
 
 from paycli.sandbox.core import Sandbox
 from paycli.sandbox.http import Message
-from paycli.sandbox.keeping import FILE, Keeper, restore, written
+from paycli.sandbox.keeping import FILE, BusyError, Keeper, restore, written
 from paycli.sandbox.state import DamagedStateError, Reader, Writer
 from tests.helpers import Served, serve_sandbox
 from tests.sandbox.tranzzo_shop import CARD, PAYMENT, new_sandbox, order, pay, send, shop_of
@@ -141,11 +141,27 @@ def test_a_keeper_writes_soon_and_for_its_owner_only(tmp_path: Path) -> None:
     keeper.close()
 
 
+def test_a_directory_has_one_keeper_at_a_time(tmp_path: Path) -> None:
+    """The second is refused, as is one that finds damage, which keeps nobody out afterwards."""
+    first = Keeper(tmp_path, new_sandbox())
+    with pytest.raises(BusyError):
+        Keeper(tmp_path, new_sandbox())
+    first.close()
+    whole = (tmp_path / FILE).read_text()
+    (tmp_path / FILE).write_text("{")
+    with pytest.raises(DamagedStateError):
+        Keeper(tmp_path, new_sandbox())
+    (tmp_path / FILE).write_text(whole)
+    Keeper(tmp_path, new_sandbox()).close()
+
+
 def test_a_served_sandbox_goes_on(tmp_path: Path) -> None:
     """Stopped in between; what it kept is a sentence when it is damaged."""
     home, data = tmp_path / "home", str(tmp_path / "data")
     with serve_sandbox(home, "--data", data) as served:
         served.held("K-1", "100.10")
+        second = served.paycli("sandbox", "serve", "--port", "0", "--data", data)
+        assert (second.code, "Another sandbox keeps its state in" in second.err) == (4, True)
     with serve_sandbox(home, "--data", data) as served:
         captured = served.paycli("tranzzo", "capture", "K-1", "--all", "--currency", "UAH", "-p", "sandbox")
         assert (captured.code, captured.json["amount"]) == (0, 100.1)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from paycli.errors import ConfigurationProblem
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
-from paycli.operations.provider import Provider, Setting, Values
+from paycli.operations.provider import Probe, Provider, Setting, Values
 from paycli.providers.mobilepay.answers import explain
 from paycli.providers.mobilepay.safety import SAFETY
 from paycli.providers.mobilepay.signing import carry, sign
@@ -80,7 +80,7 @@ MOBILEPAY = Provider(
     complete=complete,
     money=text,
     safety=SAFETY,
-    probe="stores list",
+    probes=(Probe("stores list"),),
     local={"payments clear": ("paycli.tools.clear", "Cancel the payments that block a till.")},
     currency="DKK",
     # A payment or point of sale may be asked about once a second.

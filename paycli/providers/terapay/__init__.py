@@ -11,7 +11,7 @@ from typing import Any
 from paycli.errors import UsageProblem
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
-from paycli.operations.provider import Provider, Setting, Values
+from paycli.operations.provider import Probe, Provider, Setting, Values
 from paycli.operations.wire import encode
 from paycli.providers.terapay.answers import explain
 from paycli.providers.terapay.fields import CURRENCY
@@ -27,6 +27,12 @@ SETTINGS = (
     Setting("wallet_token", "Token of a wallet customer; `customers login` gets one.", secret=True),
     Setting("api_key_header", "Header that carries the key; its name is not documented.", default=KEY_HEADER),
     Setting("api_secret_header", "Header that carries the secret; its name is not documented.", default=SECRET_HEADER),
+)
+# Nothing that takes no name can be read with an API key, so a client is asked for that cannot be there.
+NOBODY = "00000000-0000-0000-0000-000000000000"
+PROBES = (
+    Probe("clients show", "api key", {"client": NOBODY}, absent=True),
+    Probe("portal login", "portal sign-in", needs=("portal_username", "portal_password")),
 )
 LISTS = ("items", "payments", "entries")
 WITHOUT_BODY = frozenset({"batches process", "clients approve"})
@@ -103,6 +109,7 @@ TERAPAY = Provider(
     complete=complete,
     money=number,
     safety=SAFETY,
+    probes=PROBES,
     sign_ins=(PORTAL, CUSTOMER),
     currency=CURRENCY,
     unrecorded=frozenset({"cardNumber", "expiryMonth", "expiryYear", "cvv", "password", "newPassword", "token"}),

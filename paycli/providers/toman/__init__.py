@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from paycli.operations.operation import Operation, Request
 from paycli.operations.pages import enveloped
-from paycli.operations.provider import Provider, Setting, Values
+from paycli.operations.provider import Probe, Provider, Setting, Values
 from paycli.providers.toman.answers import explain
 from paycli.providers.toman.safety import SAFETY
 from paycli.providers.toman.signing import SIGN_IN, sign, wanted
@@ -81,7 +81,7 @@ TOMAN = Provider(
     safety=SAFETY,
     page=enveloped,
     sign_ins=(SIGN_IN,),
-    probe="login",
+    probes=(Probe("login"), Probe("psps list", "api", rights=True)),
     schemes=({"client_auth": "body"}, {"client_auth": "basic"}),
 )
 PROVIDER = TOMAN

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
-from paycli.operations.provider import Provider, Setting, Values
+from paycli.operations.provider import Probe, Provider, Setting, Values
 from paycli.providers.tora.answers import explain
 from paycli.providers.tora.headers import IDEMPOTENCY_KEY, TERMINAL_ID
 from paycli.providers.tora.safety import SAFETY
@@ -75,7 +75,7 @@ TORA = Provider(
     keyed=keyed,
     account=("username",),
     currency="EUR",
-    probe="topups products",
+    probes=(Probe("topups products"),),
     procedures={"reports run": "report_run"},
     local={"elaiko buy": ("paycli.tools.ticket", "Sell a ticket in one go, with the customer's password.")},
     unrecorded=frozenset({"otp"}),

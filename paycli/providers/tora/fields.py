@@ -64,12 +64,6 @@ def timestamp(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
-def check_period(name: str, since: datetime | None, until: datetime | None) -> None:
-    """Raise UsageProblem for a period that ends before it begins."""
-    if since and until and until < since:
-        raise UsageProblem(f"Invalid value for '{name}': the period ends before it begins.")
-
-
 def _since(flag: str, told: str) -> Option:
     return Option(told, flag=flag, parse=moment_now, metavar="TIME")
 

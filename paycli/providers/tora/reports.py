@@ -19,7 +19,6 @@ from paycli.providers.tora.fields import (
     Merchant,
     OfTerminal,
     To,
-    check_period,
     timestamp,
 )
 
@@ -75,9 +74,7 @@ def chosen(
     cancel_from: datetime | None,
     cancel_to: datetime | None,
 ) -> Fields:
-    """Return what a report is of, as the document names it. Raises UsageProblem for a period that ends too early."""
-    check_period("--to", since, until)
-    check_period("--cancel-to", cancel_from, cancel_to)
+    """Return what a report is of, as the document names it."""
     return {
         "from": timestamp(since),
         "to": timestamp(until),

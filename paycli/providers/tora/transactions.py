@@ -20,7 +20,6 @@ from paycli.providers.tora.fields import (
     OfTerminal,
     SaleId,
     To,
-    check_period,
     timestamp,
 )
 
@@ -95,8 +94,6 @@ def transactions_list(
     reference: OfReference = None,
 ) -> Fields:
     """List transactions, page by page."""
-    check_period("--to", since, until)
-    check_period("--cancel-to", cancel_from, cancel_to)
     return {
         "from": timestamp(since),
         "to": timestamp(until),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from paycli.errors import UsageProblem
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
-from paycli.operations.provider import Provider, Setting, Values
+from paycli.operations.provider import Probe, Provider, Setting, Values
 from paycli.providers.tranzzo.answers import explain
 from paycli.providers.tranzzo.cards import HIDDEN_FIELDS
 from paycli.providers.tranzzo.safety import SAFETY
@@ -119,7 +119,7 @@ TRANZZO = Provider(
     money=number,
     safety=SAFETY,
     reachable="health",
-    probe="check",
+    probes=(Probe("check"),),
     schemes=(
         {"signing": "hmac-sha1", "signing_label": "CPAY-HMAC"},
         {"signing": "hmac-sha1", "signing_label": "CPAY-HMAC-SHA1"},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from paycli.errors import NothingSent, UsageProblem
+from paycli.errors import NothingSent
 from paycli.operations.moments import moment_now
 from paycli.operations.outcome import Pending, Rejected, Succeeded
 from paycli.operations.params import Option
@@ -63,8 +63,6 @@ def begin(
     stopped when the same command is typed again.
     """
     end = until.at if until else datetime.now(UTC)
-    if end < since.at:
-        raise UsageProblem("Invalid value for '--to': the period ends before it begins.")
     chosen = {
         "statuses": list(statuses),
         "methods": list(methods),

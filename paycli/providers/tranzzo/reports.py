@@ -46,8 +46,6 @@ def reports_start(
 ) -> Fields:
     """Ask for a report of a period of at most 31 days; `reports fetch` brings it when it is ready."""
     end = until or datetime.now(UTC)
-    if end < since:
-        raise UsageProblem("Invalid value for '--to': the period ends before it begins.")
     if end - since > LONGEST + TOLERANCE:
         raise UsageProblem(
             "Invalid value for '--from': a report covers at most 31 days.",

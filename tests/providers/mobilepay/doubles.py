@@ -59,8 +59,10 @@ class Till:
         self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
     ) -> Answer | Flow | Fault:
         """Answer one request."""
-        assert (stream, fresh and method != "GET") == (False, False)
         assert sent["Accept"] == "application/json"
+        if method == "HEAD":
+            return Answer(404)
+        assert (stream, fresh and method != "GET") == (False, False)
         split = urlsplit(url)
         path = split.path.removeprefix("/api/pos/")
         fields = json.loads(body) if body else dict(parse_qsl(split.query))

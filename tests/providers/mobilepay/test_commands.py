@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from paycli.operations.compose import compose
 from paycli.operations.credential import Credential
 from paycli.operations.operation import Request
 from paycli.providers.mobilepay import MOBILEPAY
-from paycli.sending.pipeline import Pipeline
 from tests.providers.mobilepay.conftest import Quick, Run
 from tests.providers.mobilepay.doubles import PAYMENT, TOKEN, Till
 
@@ -334,12 +332,9 @@ def test_the_built_in_profile_counts_in_kroner(run: Any) -> None:
 
 def test_the_profile_is_checked_by_a_harmless_read(run: Any, till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     """It names no signing scheme, since there is none."""
-    from paycli.sending import examine
-
-    monkeypatch.setattr(examine, "Pipeline", partial(Pipeline, connect=lambda *_: till.exchange))
     monkeypatch.setattr(Till, "_manage_stores", lambda *_: {"storesIds": []}, raising=False)
     right = run("profiles", "check", "ci", "-o", "json")
-    assert (right.code, [row["what"] for row in right.json]) == (0, ["credentials"])
+    assert (right.code, [row["what"] for row in right.json]) == (0, ["host", "credentials"])
     monkeypatch.setattr(Till, "_manage_stores", lambda *_: {"errors": ["Unauthorized"], "success": False})
     monkeypatch.setattr(Till, "_answer", lambda *_: {"errors": ["Unauthorized"], "success": False})
     wrong = run("profiles", "check", "ci", "-o", "json")

@@ -335,12 +335,27 @@ def test_a_keyring_that_fails_while_storing_is_no_error(
 def test_profiles_check_finds_how_the_client_is_accepted(
     run: Any, toman: LittleToman, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Signing in is the harmless probe."""
-    assert run("profiles", "check", "ci").code == 0
+    """Signing in is the harmless probe; a read then shows that the host of the API takes the token."""
+    toman.put("/psps", PSPS)
+    right = run("profiles", "check", "ci", "-o", "json")
+    assert (right.code, [row["what"] for row in right.json]) == (0, ["host", "credentials", "signing", "api"])
+    before = len(toman.sign_ins())
     monkeypatch.setenv("PAYCLI_CI_PASSWORD", "another-password")
     ended = run("profiles", "check", "ci", "-o", "json")
-    assert (ended.code, ended.json[0]["result"]) == (4, "wrong")
-    assert len(toman.sign_ins()) == 1 + 3
+    assert (ended.code, [row["result"] for row in ended.json]) == (4, ["right", "wrong"])
+    assert "username or password is wrong" in ended.err
+    assert len(toman.sign_ins()) == before + 3
+
+
+def test_profiles_check_tells_a_host_of_the_api_that_is_another(run: Any, toman: LittleToman) -> None:
+    """The token server is right, and what takes its tokens is not; that a right is missing is no mistake."""
+    toman.put("/psps", Reply(404, {"detail": "Not found."}))
+    ended = run("profiles", "check", "ci", "-o", "json")
+    assert (ended.code, ended.json[-1]["what"], ended.json[-1]["result"]) == (4, "psps list", "wrong")
+    toman.put("/psps", Reply(403, {"detail": "No permission."}))
+    lacking = run("profiles", "check", "ci", "-o", "json")
+    assert (lacking.code, lacking.json[-1]["result"]) == (0, "right")
+    assert "repigma.psp.read" in lacking.json[-1]["detail"]
 
 
 def test_a_raw_request_signs_in_too(run: Any, toman: LittleToman) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from paycli.errors import NothingSent, UsageProblem
+from paycli.errors import NothingSent
 from paycli.operations.outcome import Pending, Rejected, Succeeded
 from paycli.operations.steps import Call, Mark, Pause, Show
 from paycli.providers.tranzzo.report_run import MILLISECOND, Typed, begin, follow, periods
@@ -74,9 +74,3 @@ def test_the_pieces_of_a_period_neither_overlap_nor_leave_a_gap() -> None:
     assert (pieces[0][0], pieces[-1][1], len(pieces)) == (START, START + timedelta(days=100), 4)
     assert all(last - first < timedelta(days=31) for first, last in pieces)
     assert len(list(periods(START, START + timedelta(days=31)))) == 1
-
-
-def test_a_period_that_ends_before_it_begins_is_refused() -> None:
-    """Before anything is asked."""
-    with pytest.raises(UsageProblem):
-        state(-1)
