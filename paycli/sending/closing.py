@@ -108,6 +108,7 @@ def rows_of(outcome: Outcome) -> tuple[list[Row], PaycliError | None]:
     return [], NothingSent(
         f"The state before could not be read: {getattr(outcome, 'sentence', 'an odd answer')}.",
         money="Nothing was sent; it is safe to run it again.",
+        next_step=getattr(outcome, "remedy", None),
     )
 
 

@@ -69,28 +69,33 @@ class Authority:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self.known: dict[str, Certificate] = {}
         (directory / "index.txt").touch()
         (directory / "serial").write_text("01")
         made = self._made("authority", "authority", LATE, signed_by=None)
         self.file = made.chain
 
     def certificate(self, name: str, names: str = NAMES, valid: tuple[str, str] = LATE) -> Certificate:
-        """Return a certificate for hosts of these names."""
-        return self._made(name, "host", valid, names, signed_by="authority")
+        """Return a certificate for hosts of these names, the same for the same name."""
+        if name not in self.known:
+            self.known[name] = self._made(name, "host", valid, names, signed_by="authority")
+        return self.known[name]
 
     def alone(self, name: str = "alone") -> Certificate:
         """Return a certificate that vouches for itself."""
-        return self._made(name, "host", LATE, signed_by=None)
+        if name not in self.known:
+            self.known[name] = self._made(name, "host", LATE, signed_by=None)
+        return self.known[name]
 
     def _made(
         self, name: str, section: str, valid: tuple[str, str], names: str = NAMES, *, signed_by: str | None
     ) -> Certificate:
         settings, key, asked, chain = (self.directory / f"{name}.{end}" for end in ("cnf", "key", "csr", "pem"))
         settings.write_text(SETTINGS.format(directory=self.directory, names=names))
-        new = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key]
+        new: list[str | Path] = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key]
         _openssl("req", "-new", "-config", settings, "-subj", f"/CN={name}", *new, "-out", asked)
         by = signed_by or name
-        signer = ["-cert", self.directory / f"{by}.pem"] if signed_by else ["-selfsign"]
+        signer: list[str | Path] = ["-cert", self.directory / f"{by}.pem"] if signed_by else ["-selfsign"]
         period = ["-startdate", valid[0], "-enddate", valid[1]]
         _openssl(
             *("ca", "-batch", "-notext", "-config", settings, "-extensions", section, *period),
@@ -100,5 +105,6 @@ class Authority:
 
 
 def _openssl(*words: str | Path) -> None:
-    done = subprocess.run(["openssl", *map(str, words)], capture_output=True, text=True, check=False)
+    command = ["openssl", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

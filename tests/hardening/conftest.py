@@ -1,11 +1,20 @@
 """What the tests over real parts share."""
 
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from paycli.sending import attempts
 from tests.hardening.certificates import Authority
+from tests.hardening.shop import Shop, opened
+
+
+@pytest.fixture(autouse=True)
+def _no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is tried again be tried soon."""
+    monkeypatch.setattr(attempts, "FIRST_PAUSE", 0.01)
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +23,14 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     if shutil.which("openssl") is None:
         pytest.skip("certificates are made with the openssl command, which is not here")
     return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def shop(run: Any, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """Return a shop over TLS on loopback, whose authority the profile trusts."""
+    monkeypatch.setenv("PAYCLI_SHOP_CA_BUNDLE", str(authority.file))
+    with opened(run, monkeypatch, authority.certificate("shop").served()) as made:
+        yield made
 
 
 @pytest.fixture
