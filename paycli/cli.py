@@ -11,6 +11,7 @@ TOOLS = {
     "profiles": ("paycli.commands.profiles", "Accounts, credentials and where each value comes from."),
     "secrets": ("paycli.commands.secrets", "Credentials in the keyring of the operating system."),
     "operations": ("paycli.commands.operations", "Every operation that paycli knows, with effect and retry rule."),
+    "find": ("paycli.tools.find", "Find an order, payment, reference or card mask in all profiles at once."),
     "bulk": ("paycli.tools.bulk.commands", "One command for each row of a CSV file; resumable, never twice."),
     "journal": ("paycli.commands.journal", "What this machine sent, and what became of it."),
     "api": ("paycli.tools.api", "A raw signed request, for what has no command of its own."),

@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from tests.forking import stop
 from tests.helpers import Result, Served, isolated, run_in_process, serve_sandbox
+from tests.jumping import let_nobody_wait
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("timeless")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,6 +24,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", type=int, default=2000, help="how many simulated histories run")
     parser.addoption("--seed", type=int, default=None, help="the one simulated history to replay")
     parser.addoption("--exhaustive", action="store_true", help="run what is too slow for every run")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that several processes end together; chance orders the rest."""
+    items.sort(key=lambda item: "simulation" not in item.path.parts)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -56,6 +69,19 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every pause of a command in this process be over at once."""
+    let_nobody_wait(monkeypatch)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forking() -> Iterator[None]:
+    """End the process that forks when the run ends."""
+    yield
+    stop()
+
+
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     """Return the configuration directory of this test."""
@@ -83,7 +109,5 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def sandbox(_server: Served) -> Served:
     """Return a served sandbox, in a process of its own, with nothing in it and nothing in its journal."""
-    _server.paycli("sandbox", "reset")
-    for path in (_server.home / "state").glob("journal.db*"):
-        path.unlink()
+    _server.reset()
     return _server

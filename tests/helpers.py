@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from paycli.__main__ import main
+from paycli.sandbox.control import control
+from tests.forking import forks
 
 LIMIT = 60
 
@@ -57,6 +59,23 @@ def run_in_process(argv: Sequence[str], capsys: pytest.CaptureFixture[str]) -> R
     return Result(code, out, err)
 
 
+def run_as_process(argv: Sequence[str], environment: Mapping[str, str], stdin: str | bytes = b"") -> Result:
+    """Run paycli as a process of its own, forked where nothing is asked of how an interpreter starts."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    if not any(name.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIO")) for name in environment):
+        forked = forks().start(argv, environment, given).end()
+        return Result(forked.code, forked.out, forked.err)
+    started = subprocess.run(
+        [sys.executable, "-m", "paycli", *argv],
+        env=dict(environment),
+        input=given,
+        capture_output=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    return Result(started.returncode, started.stdout.decode(), started.stderr.decode())
+
+
 @dataclass
 class Served:
     """A sandbox in a process of its own, and paycli as a process that knows it."""
@@ -74,16 +93,14 @@ class Served:
 
     def paycli(self, *argv: str, stdin: str = "", **variables: str) -> Result:
         """Run paycli as a process."""
-        ended = subprocess.run(
-            [sys.executable, "-m", "paycli", *argv],
-            env={**self.environment, **variables},
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=LIMIT,
-            check=False,
-        )
-        return Result(ended.returncode, ended.stdout, ended.stderr)
+        return run_as_process(argv, {**self.environment, **variables}, stdin)
+
+    def reset(self) -> None:
+        """Leave nothing in the sandbox, and nothing in the journal."""
+        port = self.address.rpartition(":")[2]
+        control(self.address, (self.home / "state" / f"sandbox-{port}.token").read_text(), "reset", {})
+        for path in (self.home / "state").glob("journal.db*"):
+            path.unlink()
 
     def held(self, order: str, amount: str = "100") -> None:
         """Make an order that holds an amount of UAH."""

@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,10 @@ def line(number: int) -> bytes:
 
 @dataclass
 class Reports:
-    """What the service holds: how many rows each report has, how often it is not ready, where it breaks off."""
+    """What the service holds: how many rows each report has, how often it is not ready, where it breaks off.
+
+    ``written`` are the rows that went out, and ``left`` is set when somebody closed the connection amid them.
+    """
 
     rows: int = 3
     busy: int = 0
@@ -40,6 +44,8 @@ class Reports:
     starts: list[dict[str, Any]] = field(default_factory=list)
     fetches: list[str] = field(default_factory=list)
     forgotten: set[str] = field(default_factory=set)
+    written: int = 0
+    left: threading.Event = field(default_factory=threading.Event)
     address: str = ""
     home: Path = Path()
 
@@ -61,8 +67,8 @@ class Reports:
 def serve_reports(home: Path, **facts: Any) -> Iterator[Reports]:
     """Serve reports on a free port until the block ends."""
     held = Reports(home=home, **facts)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler(held))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler(held))
+    server.left = held.left
     held.address = f"http://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
@@ -70,6 +76,20 @@ def serve_reports(home: Path, **facts: Any) -> Iterator[Reports]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """Notes that somebody left amid an answer."""
+
+    daemon_threads = True
+    left: threading.Event
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell other errors as ever."""
+        if isinstance(sys.exception(), OSError):
+            self.left.set()
+        else:
+            super().handle_error(request, client_address)
 
 
 def handler(held: Reports) -> type[http.server.BaseHTTPRequestHandler]:
@@ -113,6 +133,7 @@ def handler(held: Reports) -> type[http.server.BaseHTTPRequestHandler]:
                     self.close_connection = True
                     return
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+                held.written += len(numbers)
             self.wfile.write(b"0\r\n\r\n")
 
         def _json(self, status: int, content: Any) -> None:

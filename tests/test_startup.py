@@ -34,6 +34,7 @@ def imported(*argv: str) -> set[str]:
         ("tora", "--help"),
         ("tora", "elaiko", "--help"),
         ("tora", "topups", "create", "--help"),
+        ("find", "--help"),
         ("completions", "bash"),
     ],
 )

@@ -72,7 +72,9 @@ def load_tool(name: str, module: str, summary: str) -> Command:
         return make()  # type: ignore[no-any-return]
     app: typer.Typer = found.app
     if len(app.registered_commands) == 1:
-        return typer.main.get_command(app)  # type: ignore[return-value]
+        command = typer.main.get_command(app)
+        _bare_arguments_of(command)
+        return command  # type: ignore[return-value]
     group = typer.main.get_group(app)
     _bare_arguments(group)
     for command, make in getattr(found, "COMMANDS", {}).items():
@@ -86,9 +88,13 @@ def _bare_arguments(group: TyperGroup) -> None:
     for command in group.commands.values():
         if isinstance(command, TyperGroup):
             _bare_arguments(command)
-        for parameter in command.params:
-            if isinstance(parameter, TyperArgument):
-                parameter.get_usage_pieces = lambda ctx, name=parameter.metavar: [str(name)]  # type: ignore[method-assign,misc]  # noqa: ARG005 Typer's signature
+        _bare_arguments_of(command)
+
+
+def _bare_arguments_of(command: Any) -> None:
+    for parameter in command.params:
+        if isinstance(parameter, TyperArgument):
+            parameter.get_usage_pieces = lambda ctx, name=parameter.metavar: [str(name)]  # type: ignore[method-assign,misc]  # noqa: ARG005 Typer's signature
 
 
 def _summary(command: Any) -> str:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from paycli.commands.saving import Place
 from paycli.errors import UsageProblem
+from paycli.operations.bunches import Bunch
 from paycli.operations.steps import Mark, State
 
 
@@ -102,17 +103,17 @@ class Partial:
                     self.part.unlink(missing_ok=True)
         self.sidecar.unlink(missing_ok=True)
 
-    def over(self, items: Iterator[Any], writer: "Writer") -> Iterator[Any]:
+    def over(self, items: Iterator[Bunch | Mark], writer: "Writer") -> Iterator[Bunch]:
         """Yield the rows; at each mark what was written becomes what is kept."""
         if writer.muted:
             # Whatever a form writes before its second row (a heading, a bracket) is in the file already.
-            yield {}
+            yield Bunch([{}])
             writer.muted = False
         for item in items:
             if isinstance(item, Mark):
                 self._keep(item.state, writer.sync())
             else:
-                self.rows += 1
+                self.rows += len(item)
                 yield item
 
     def _keep(self, state: State, size: int) -> None:

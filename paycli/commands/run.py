@@ -1,7 +1,6 @@
 """Run one operation for a user: the pipeline, then what they see and the exit code."""
 
 import contextlib
-import itertools
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +19,8 @@ from paycli.commands.saving import COLUMNS as FILE_COLUMNS
 from paycli.commands.saving import check_places, save_document, show_qr
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
-from paycli.errors import ExitCode, ListIncomplete, PaycliError
+from paycli.errors import ExitCode, ListIncomplete, NotFound, PaycliError
+from paycli.operations.bunches import Bunches
 from paycli.operations.columns import Column
 from paycli.operations.files import Document
 from paycli.operations.operation import Operation
@@ -98,6 +98,10 @@ def show_outcome(screen: Screen, pipeline: Pipeline, operation: Operation, done:
             return end_of(followed, operation, done)
     journal_id = done.entry.id if done.entry else None
     if problem := error_of(done.outcome, operation, pipeline.provider, done.profile, done.values, journal_id):
+        if done.around and isinstance(problem, NotFound) and screen.tells_people:
+            from paycli.commands.known import say_known
+
+            say_known(screen, done.around)
         raise problem
     return ExitCode.DONE
 
@@ -127,6 +131,11 @@ def show(screen: Screen, data: Any, operation: Operation | None, done: Done | No
     view = operation.view(data) if operation and operation.view and isinstance(data, list) else None
     columns = operation.columns if operation else ()
     zone = done.profile.get("timezone", "UTC") if done else "UTC"
+    if operation and done and done.around and screen.tells_people:
+        from paycli.commands.timeline import parts_of
+
+        if parts := parts_of(screen, data, operation, done.around, zone):
+            return _written(screen, lambda: screen.show_parts(parts, zone))
     return _written(screen, lambda: screen.show(data, columns, view, zone))
 
 
@@ -194,7 +203,8 @@ def show_rows(screen: Screen, rows: Listing, operation: Operation, done: Done, s
     """Show a list as it arrives, cut at --limit, and say when there is more."""
     limit = None if shared.all or not operation.listing else shared.limit
     with rows:
-        show(screen, itertools.islice(rows, limit), operation, done)
+        if not show(screen, Bunches(rows.bunches(limit)), operation, done) and not shared.require_complete:
+            return ExitCode.DONE
         return tell_rest(screen, rows, shared, chosen=isinstance(rows, Chosen))
 
 

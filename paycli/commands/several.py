@@ -16,6 +16,7 @@ from paycli.commands.saving import STANDARD_OUTPUT, Place, place_of
 from paycli.commands.session import Session
 from paycli.commands.shared import EVERY, FILES, PREFIX, WAITS, Shared, shared_values
 from paycli.errors import UsageProblem
+from paycli.operations.bunches import Bunch, Bunches
 from paycli.operations.provider import Provider
 from paycli.operations.signature import parameters
 from paycli.operations.steps import Call, Mark, Procedure, State
@@ -65,7 +66,8 @@ class ProcedureCommand(TyperCommand):
             self._save(course, state, screen, shared)
         else:
             items = self._items(course, state, screen)
-            show_rows_of(screen, (item for item in items if not isinstance(item, Mark)), self.procedure.columns)
+            rows = Bunches(item for item in items if not isinstance(item, Mark))
+            show_rows_of(screen, rows, self.procedure.columns)
         return 0
 
     def _rehearsed(
@@ -77,9 +79,9 @@ class ProcedureCommand(TyperCommand):
         operation = operation_of(self.provider, step)
         return pipeline.rehearse(Asked(operation, lambda _facts: dict(step.values), shared.profile))
 
-    def _items(self, course: Course, state: State, screen: Screen) -> Iterator[Any]:
-        def watch(rows: Iterator[Any], of: int | None) -> Iterator[Any]:
-            return Progress(screen.err, "rows", of).over(rows)
+    def _items(self, course: Course, state: State, screen: Screen) -> Iterator[Bunch | Mark]:
+        def watch(rows: Iterator[Bunch], of: int | None) -> Iterator[Bunch]:
+            return Progress(screen.err, "rows", of).over(rows, len)
 
         return course.drive(self.procedure.follow(state), watch)
 
@@ -103,7 +105,7 @@ class ProcedureCommand(TyperCommand):
             with partial.writing() as writer:
                 file = Screen(Form(form, None, shared.columns), cast("TextIO", writer), screen.err, screen.masker)
                 file.show(
-                    partial.over(self._items(course, found or state, screen), writer),
+                    Bunches(partial.over(self._items(course, found or state, screen), writer)),
                     self.procedure.columns,
                 )
         except BaseException:

@@ -15,6 +15,7 @@ class Kind(Enum):
     EPOCH = "epoch"
     STATUS = "status"
     IMAGES = "images"
+    NOTES = "notes"
     NOTE = "note"
 
 
@@ -73,6 +74,11 @@ def note(field: str) -> Column:
 def images(field: str) -> Column:
     """Return a column of lists of images, of which a person reads what they show and how large they are."""
     return Column(field, Kind.IMAGES)
+
+
+def notes(field: str) -> Column:
+    """Return a column of sentences, each of which stands on a line of its own below its row."""
+    return Column(field, Kind.NOTES)
 
 
 def status(field: str) -> Column:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paycli.operations.columns import Column
 from paycli.operations.files import Saved
@@ -12,6 +12,9 @@ from paycli.operations.money import Money
 from paycli.operations.once import Once
 from paycli.operations.pages import Numbered
 from paycli.operations.pictures import Pictures
+
+if TYPE_CHECKING:
+    from paycli.operations.timeline import Timeline
 
 Fields = Mapping[str, Any]
 """What a declared function returns: the fields of the body or of the query; None means left out."""
@@ -110,6 +113,9 @@ class Operation:
     that takes the target where that is no argument; ``detail`` the read that tells more of each bare identifier in its
     list; ``absent`` the row that stands for a thing that is not there, where absence is a state. ``preview`` tells of a
     change, line by line, what its request holds that a person wants to see before it goes out.
+
+    Of a read that shows one order, payment or transaction (of a list: of one of its rows): ``timeline`` tells what
+    happened, out of the answer and, once they are there, out of the rows of the further read that it asked for.
     """
 
     provider: str
@@ -158,6 +164,7 @@ class Operation:
     detail: str | None = None
     absent: Mapping[str, Any] | None = None
     preview: "Callable[[Request], tuple[str, ...]] | None" = None
+    timeline: "Callable[[Any, list[Any] | None], Timeline | None] | None" = None
 
     @property
     def streamed(self) -> bool:

@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from paycli.operations.money import Money
 from paycli.operations.operation import ALWAYS, Effect, Fields, Operation, Request, Retry
@@ -14,6 +14,9 @@ from paycli.operations.safety import Safety
 from paycli.operations.steps import Procedure
 from paycli.operations.tokens import SignIn
 from paycli.operations.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from paycli.operations.looks import Look
 
 Declared = TypeVar("Declared", bound=Callable[..., Fields])
 
@@ -103,6 +106,7 @@ class Provider:
     settings with which a probe is tried when it is refused.
     ``unrecorded`` are the names of request fields that are in no entry of the journal and in no hash: card data,
     one-time passwords, tokens.
+    ``looks`` names the module that holds ``LOOKS``, the ways to look for a text.
     ``webhooks`` names the module that holds ``WEBHOOKS``, the hooks of notifications; ``procedures`` maps commands that
     are several requests to the modules that hold a ``PROCEDURE``.
     ``local`` are commands made of several requests, each with the module that holds it and its line of help.
@@ -130,6 +134,7 @@ class Provider:
     probes: tuple[Probe, ...] = ()
     schemes: tuple[Mapping[str, str], ...] = ()
     unrecorded: frozenset[str] = frozenset()
+    looks: str | None = None
     webhooks: str | None = None
     procedures: Mapping[str, str] = field(default_factory=dict)
     local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -181,6 +186,13 @@ class Provider:
         if self.webhooks is None:
             return None
         found: Webhooks = importlib.import_module(f"paycli.providers.{self.name}.{self.webhooks}").WEBHOOKS
+        return found
+
+    def looks_of(self) -> "tuple[Look, ...]":
+        """Import the ways to look for a text, in the order in which they are tried."""
+        if self.looks is None:
+            return ()
+        found: tuple[Look, ...] = importlib.import_module(f"paycli.providers.{self.name}.{self.looks}").LOOKS
         return found
 
     def procedure(self, command: str) -> Procedure:

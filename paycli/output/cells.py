@@ -9,6 +9,8 @@ from paycli.operations.money import Money, exponent
 from paycli.output.times import local, local_epoch
 from paycli.output.visible import one_line
 
+LISTS = frozenset({Kind.NOTES, Kind.IMAGES})
+
 
 def pick(row: Any, dotted: str) -> Any:
     """Return the value at a dotted path, or None."""
@@ -43,8 +45,8 @@ def cell(row: Any, column: Column, zone: str) -> str:
         return one_line(local_epoch(value))
     if column.kind is Kind.MINOR and column.unit:
         return one_line(minor(value, column.unit))
-    if column.kind is Kind.IMAGES and isinstance(value, list):
-        return one_line(", ".join(map(_image, value)))
+    if column.kind in LISTS and isinstance(value, list | tuple):
+        return _listed(value, column.kind)
     if column.kind is Kind.MONEY and column.unit:
         return one_line(amount(value, column.unit))
     if column.kind is Kind.MONEY and column.currency:
@@ -68,6 +70,13 @@ def minor(value: Any, currency: str) -> str:
         return str(Money.from_minor(int(str(value)), currency))
     except ValueError:
         return str(value)
+
+
+def _listed(items: list[Any] | tuple[Any, ...], kind: Kind) -> str:
+    """Return notes on a line each, and what images show in one."""
+    if kind is Kind.NOTES:
+        return "\n".join(one_line(plain(note)) for note in items)
+    return one_line(", ".join(map(_image, items)))
 
 
 def _image(item: Any) -> str:

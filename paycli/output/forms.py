@@ -4,15 +4,20 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from paycli.errors import UsageProblem
+from paycli.operations.bunches import Bunch, bunches_of
 from paycli.operations.columns import Column, Kind
-from paycli.operations.rows import Line
 from paycli.operations.wire import encode, pretty
 from paycli.output.cells import value_of
 
-Write = Callable[[str], None]
+
+class Write(Protocol):
+    """Writes text, in which every field that is never shown may be covered already."""
+
+    def __call__(self, text: str, *, covered: bool = False) -> None:
+        """Write it."""
 
 
 def write_json(data: Any, columns: Sequence[Column], write: Write) -> None:  # noqa: ARG001 one signature for all forms
@@ -28,30 +33,62 @@ def write_json(data: Any, columns: Sequence[Column], write: Write) -> None:  # n
 
 
 def write_ndjson(data: Any, columns: Sequence[Column], write: Write) -> None:  # noqa: ARG001 one signature for all forms
-    """Write one row of compact JSON a line."""
-    for row in _rows(data):
-        write((row.text if isinstance(row, Line) else encode(row).decode()) + "\n")
+    """Write one row of compact JSON a line; what came as a line is written as it came."""
+    for bunch in _bunches(data):
+        if bunch.texts:
+            write(bunch.lines(), covered=True)
+        else:
+            for row in bunch:
+                write(encode(row).decode() + "\n")
 
 
 def write_csv(data: Any, columns: Sequence[Column], write: Write) -> None:
     """Write the declared columns with a heading; nested cells are compact JSON, money and its currency two columns."""
-    fields: list[tuple[str, Column]] = []
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\n")
+    sheet = None
+    for bunch in _bunches(data):
+        if sheet is None:
+            sheet = Sheet(columns or columns_of(bunch[0]))
+            write(sheet.heading)
+        if bunch.texts:
+            write(sheet.lines(bunch), covered=True)
+        else:
+            for row in bunch:
+                write(sheet.lines([row]))
+    if sheet is None and columns:
+        write(Sheet(columns).heading)
 
-    def flush(cells: Iterable[str]) -> None:
-        writer.writerow(cells)
-        write(line.getvalue())
-        line.seek(0)
-        line.truncate()
 
-    for row in _rows(data):
-        if not fields:
-            fields = _csv_columns(columns or columns_of(row))
-            flush(name for name, _ in fields)
-        flush(bare(value_of(row, column)) for _, column in fields)
-    if not fields and columns:
-        flush(name for name, _ in _csv_columns(columns))
+class Sheet:
+    """Rows as lines of CSV."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        fields = _csv_columns(columns)
+        self.heading = _csv([[name for name, _ in fields]])
+        self.columns = [column for _, column in fields]
+        self.names = [column.field for column in self.columns]
+        # Columns that are nothing but a field of the row.
+        self.simple = not any(column.otherwise or "." in column.field or not column.field for column in self.columns)
+
+    def lines(self, rows: Iterable[Any]) -> str:
+        """Return the rows' lines."""
+        return _csv(map(self._cells, rows))
+
+    def _cells(self, row: Any) -> list[Any]:
+        if self.simple and type(row) is dict:
+            cells = list(map(row.get, self.names))
+            plain = _WRITTEN_BARE.issuperset(map(type, cells))
+            return cells if plain else list(map(bare, cells))
+        return [bare(value_of(row, column)) for column in self.columns]
+
+
+# What the writer of CSV writes as it is written bare; nothing for None.
+_WRITTEN_BARE = {str, int, Decimal, type(None)}
+
+
+def _csv(lines: Iterable[Iterable[Any]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue()
 
 
 def write_yaml(data: Any, columns: Sequence[Column], write: Write) -> None:  # noqa: ARG001 one signature for all forms
@@ -64,8 +101,6 @@ def write_yaml(data: Any, columns: Sequence[Column], write: Write) -> None:  # n
     Dumper.add_representer(
         Decimal, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", str(number))
     )
-
-    Dumper.add_representer(Line, Dumper.represent_dict)
 
     def dump(value: Any) -> str:
         text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
@@ -137,6 +172,10 @@ def _csv_columns(columns: Sequence[Column]) -> list[tuple[str, Column]]:
 
 def _rows(data: Any) -> Iterable[Any]:
     return data if isinstance(data, list | Iterator) else [data]
+
+
+def _bunches(data: Any) -> Iterator[Bunch]:
+    return bunches_of(iter(_rows(data)))
 
 
 def _indented(row: Any) -> str:

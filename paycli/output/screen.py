@@ -3,15 +3,19 @@
 import contextlib
 import itertools
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from paycli.errors import UsageProblem
+from paycli.operations.bunches import Bunches, bunches_of
 from paycli.operations.columns import Column
 from paycli.operations.operation import View
 from paycli.output.masking import Masker
 from paycli.output.visible import visible
+
+if TYPE_CHECKING:
+    from paycli.output.parts import Part
 
 PAGE = 1000
 FORMATS = ("table", "json", "ndjson", "csv", "yaml", "id")
@@ -43,7 +47,10 @@ class Screen:
 
             data = search(self.shape.query, list(data) if isinstance(data, Iterator) else data)
             columns, view = (), None
-        data = map(self.masker.without, data) if isinstance(data, Iterator) else self.masker.without(data)
+        if isinstance(data, Iterator):
+            data = Bunches(self.masker.without_in(bunches_of(data)))
+        else:
+            data = self.masker.without(data)
         if self.shape.columns and self.shape.format != "id":
             columns = _chosen(self.shape.columns, columns)
         if self.shape.format == "table":
@@ -54,9 +61,39 @@ class Screen:
             self._form(data, columns)
         self.out.flush()
 
-    def write(self, text: str) -> None:
+    def show_parts(self, parts: Sequence["Part"], zone: str = "UTC") -> None:
+        """Write several tables and texts below each other for a person. Raises OSError when it cannot be written."""
+        from paycli.output.parts import print_parts
+
+        print_parts(parts, cast("TextIO", _Masked(self)), width=width_of(self.out), zone=zone)
+        self.out.flush()
+
+    @property
+    def tells_people(self) -> bool:
+        """Whether answers are shown whole, as tables for people."""
+        return self.shape.format == "table" and not self.shape.query and not self.shape.columns
+
+    @property
+    def rolls(self) -> bool:
+        """Whether rows are to be shown as they come: a person looks at a table of all of them."""
+        return self.shape.format == "table" and not self.shape.query and is_terminal(self.out)
+
+    def rolling(self, columns: Sequence[Column], least: Mapping[str, int]) -> Callable[[Any], None]:
+        """Return what shows a row of a table that grows; ``least`` are the widths that it begins with, by field."""
+        from paycli.output.table import Rolling
+
+        chosen = _chosen(self.shape.columns, columns) if self.shape.columns else columns
+        table = Rolling(chosen, cast("TextIO", _Masked(self)), width=width_of(self.out), zone="UTC", least=least)
+
+        def add(row: Any) -> None:
+            table.add(self.masker.without(row))
+            self.out.flush()
+
+        return add
+
+    def write(self, text: str, *, covered: bool = False) -> None:
         """Write text to standard output, masked, and made harmless when it is a terminal."""
-        masked = self.masker.mask(text)
+        masked = self.masker.mask(text, covered=covered)
         self.out.write(visible(masked) if is_terminal(self.out) else masked)
 
     def say(self, sentence: str) -> None:

@@ -5,18 +5,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 
+def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
+    """Return the point in time that a text tells, or None; ``zone`` is that of one which carries none."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
+    return moment
+
+
 def local(value: Any, zone: str = "UTC") -> str:
     """Return local date and time to the second; ``zone`` is that of timestamps which carry none.
 
     What is no point in time is returned as it is.
     """
-    try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        return str(value)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    moment = moment_of(value, zone)
+    return str(value) if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def local_epoch(value: Any) -> str:

@@ -99,6 +99,28 @@ class Keyring:
         return result
 
 
+class SharedKeyring(Keyring):
+    """The keyring as several threads use it: one call at a time, and none after one that failed.
+
+    Backends need not be safe for threads; and who waits for one that hangs need not wait for it again.
+    """
+
+    def __init__(self, usual: Keyring) -> None:
+        super().__init__(person=usual.person, notice=usual.notice, patience=usual.patience, backend=usual.backend)
+        self.lock = threading.Lock()
+        self.failed: KeyringProblem | None = None
+
+    def _within(self, call: Callable[[], Result]) -> Result:
+        with self.lock:
+            if self.failed:
+                raise self.failed
+            try:
+                return super()._within(call)
+            except KeyringProblem as problem:
+                self.failed = problem
+                raise
+
+
 def _usual_backend() -> Any:
     import keyring
 

@@ -213,8 +213,6 @@ class _Builder:
         return Value(first.text, first.source, shadowed)
 
     def _given(self, setting: Setting) -> list[Value]:
-        if "." in setting.name:
-            return []
         given = environment.read(self.name, setting.name, self.environ)
         if given is None:
             return []

@@ -35,6 +35,7 @@ from paycli.sending.closing import (
     ended,
     evidence_of,
     identity_of,
+    named_by,
     note_marks,
     outcome_of,
     rows_of,
@@ -390,6 +391,7 @@ class Change:
 
     def _end(self, entry: Entry, outcome: Outcome, settled: Settled | None = None) -> Entry:
         closed = ended(entry, outcome, self.provider, self.journal.now(), settled)
+        closed = replace(closed, provider_id=named_by(self.operation, outcome) or closed.provider_id)
         try:
             return self.journal.update(closed)
         except Exception as problem:  # noqa: BLE001 whatever fails here, it is sent

@@ -35,6 +35,16 @@ def ended(entry: Entry, outcome: Outcome, provider: Provider, now: datetime, set
     )
 
 
+def named_by(operation: Operation, outcome: Outcome) -> str | None:
+    """Return what the provider calls what it made, of a change that no read tells: its row need not be told apart."""
+    data = getattr(outcome, "data", None)
+    primary = next((column for column in operation.columns if column.primary), None)
+    if operation.retry != NEVER or primary is None or not isinstance(data, Mapping):
+        return None
+    found = data.get(primary.field) or data.get(primary.otherwise or "")
+    return str(found) if found else None
+
+
 def exit_code(outcome: Outcome) -> ExitCode:
     """Return the exit code of an outcome."""
     match outcome:

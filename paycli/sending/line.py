@@ -146,6 +146,7 @@ class Line:
     def _send(
         self, operation: Operation, request: Request, values: Values, statuses: list[int] | None = None
     ) -> Outcome:
+        policy.keep_to_reads(operation, reads_only=self.pipeline.reads_only)
         raw = unsigned(request, self.profile, values)
         told = masked(request, self.profile)
         signature = {} if operation.public else self.provider.sign(raw, values).headers

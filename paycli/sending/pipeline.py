@@ -24,6 +24,7 @@ from paycli.profiles.resolve import Profiles
 from paycli.profiles.secrets import Sources, require_plain
 from paycli.profiles.tokens import Memory
 from paycli.sending import policy
+from paycli.sending.around import Around
 from paycli.sending.attempts import Clock, Quota, RealClock
 from paycli.sending.changes import Change
 from paycli.sending.line import Line
@@ -151,7 +152,8 @@ class Asked:
 class Done:
     """What became of it, with what is needed to tell it; a change has its entry in the journal.
 
-    ``read`` looks at a target by the command of a read, over the same way.
+    ``read`` looks at a target by the command of a read, over the same way; ``around`` is what is known beside the
+    answer of a read that has a timeline.
     """
 
     outcome: Outcome
@@ -159,11 +161,15 @@ class Done:
     values: Mapping[str, Any]
     entry: Entry | None = None
     read: Callable[[str, str], Outcome] | None = None
+    around: Around | None = None
 
 
 @dataclass
 class Pipeline:
-    """The steps, over the parts of the outside world that they touch."""
+    """The steps, over the parts of the outside world that they touch.
+
+    Where it is for ``reads_only``, nothing that changes anything goes out, whoever asks.
+    """
 
     provider: Provider
     reporter: Reporter
@@ -177,6 +183,7 @@ class Pipeline:
     now: Callable[[], datetime] = utc_now
     memory: Memory = field(default_factory=Memory)
     held: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    reads_only: bool = False
     quota: Quota | None = None
 
     def run(self, asked: Asked) -> Done:
@@ -185,6 +192,7 @@ class Pipeline:
 
     def send_under(self, profile: Profile, asked: Asked) -> Done:
         """Send the operation under a profile that was chosen already."""
+        policy.keep_to_reads(asked.operation, reads_only=self.reads_only)
         # First, so that nobody types a card number in vain.
         for finding in policy.findings(asked.operation, profile, asked.terms.reason, self.provider):
             raise finding
@@ -198,7 +206,8 @@ class Pipeline:
         if asked.operation.sign_in:
             return Done(line.desks.perform(asked.operation, request), profile, values)
         if not asked.operation.changes:
-            return Done(line.read_all(asked.operation, request, values), profile, values)
+            around = Around(line, asked.operation, request, values) if asked.operation.timeline else None
+            return Done(line.read_all(asked.operation, request, values), profile, values, around=around)
         line.desks.proofs(asked.operation)
         self.reporter.change(profile, profile.host(request.origin))
         for told in asked.operation.preview(request) if asked.operation.preview else ():

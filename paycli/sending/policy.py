@@ -25,6 +25,14 @@ def findings(operation: Operation, profile: Profile, reason: str | None, provide
     return [finding for finding in checks if finding]
 
 
+def keep_to_reads(operation: Operation, *, reads_only: bool) -> None:
+    """Raise RefusedHere for what changes something where only reads may go out; a sign-in is no change."""
+    if reads_only and operation.changes:
+        raise RefusedHere(
+            f"{operation.name} changes something, and only reads may go out here.", money="Nothing was sent."
+        )
+
+
 def card_findings(operation: Operation, request: Request, profile: Profile) -> list[RefusedHere]:
     """Return why a request that was composed may not go out: it holds a card number, whatever its command is."""
     if not (body_holds_card_number(request.raw) if request.raw is not None else holds_card_number(request.body)):

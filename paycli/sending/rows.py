@@ -1,18 +1,19 @@
 """A list that is still arriving: its rows, whether more follow, and an honest end when it is cut off."""
 
+import itertools
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from paycli.errors import NothingSent
+from paycli.operations.bunches import Bunch, Stream, bunches_of
 from paycli.operations.files import Document, Saved, wrong_media
 from paycli.operations.operation import Operation, Request, Shape
 from paycli.operations.outcome import Answer, CutOffError, Flow, NotSent, Outcome, Succeeded
 from paycli.operations.rows import read_array, read_lines
 from paycli.operations.wire import NotJson
 
-_END = object()
 ACCEPTED = 202
 
 
@@ -35,7 +36,7 @@ class Rest(Protocol):
         """Return whether rows follow that were not read."""
 
 
-class Listing(Iterator[Any]):
+class Listing(Stream):
     """Rows that are read while they are shown."""
 
     count: int | None = None
@@ -50,6 +51,19 @@ class Listing(Iterator[Any]):
     def more(self) -> bool:
         """Return whether rows follow that were not read."""
 
+    def take(self, most: int | None) -> Bunch:  # noqa: ARG002 what arrives one by one is taken so
+        """Return the next rows, at most so many; nothing at the end."""
+        return Bunch(itertools.islice(self, 1))
+
+    def bunches(self, limit: int | None = None) -> Iterator[Bunch]:
+        """Yield the rows as they arrive, at most so many in all."""
+        while limit is None or limit > 0:
+            bunch = self.take(limit)
+            if not bunch:
+                return
+            yield bunch
+            limit = None if limit is None else limit - len(bunch)
+
     def close(self) -> None:
         """Stop what still arrives."""
 
@@ -63,36 +77,47 @@ class Listing(Iterator[Any]):
 
 
 class Rows(Listing):
-    """The rows of a flow, one looked at ahead; raises NothingSent where the list is cut off."""
+    """The rows of a flow, the first of which are there; raises NothingSent where the list is cut off."""
 
     def __init__(self, flow: Flow, shape: Shape = Shape.ARRAY) -> None:
         self.flow = flow
-        self.rows: Iterator[Any] = read_lines(flow.pieces) if shape is Shape.LINES else read_array(flow.pieces)
-        self.ahead = next(self.rows, _END)
+        lines = shape is Shape.LINES
+        self.arriving = read_lines(flow.pieces) if lines else bunches_of(read_array(flow.pieces))
+        self.bunch = next(self.arriving, Bunch())
+        self.left = len(self.bunch)
+        self.cut = ""
 
     def __next__(self) -> Any:
         """Return the next row."""
-        if self.ahead is _END:
-            raise StopIteration
-        row = self.ahead
-        self.seen += 1
-        self._advance()
-        if isinstance(row, _Cut):
+        for row in self.take(1):
+            return row
+        raise StopIteration
+
+    def take(self, most: int | None) -> Bunch:
+        """Return the next rows of those that arrived together, at most so many; nothing at the end."""
+        if not self.more():
+            return Bunch()
+        if self.cut:
             raise NothingSent(
-                f"The list broke off after {self.seen - 1} rows: {row.sentence}.",
+                f"The list broke off after {self.seen} rows: {self.cut}.",
                 next_step="run it again; a read changes nothing",
             )
-        return row
-
-    def _advance(self) -> None:
-        try:
-            self.ahead = next(self.rows, _END)
-        except (NotJson, CutOffError) as problem:
-            self.ahead = _Cut(str(problem))
+        start = len(self.bunch) - self.left
+        taken = self.bunch.part(start, start + (self.left if most is None else most))
+        self.left -= len(taken)
+        self.seen += len(taken)
+        return taken
 
     def more(self) -> bool:
-        """Return whether rows follow that were not taken."""
-        return self.ahead is not _END
+        """Return whether rows follow that were not taken, or should."""
+        if not self.left and not self.cut:
+            try:
+                self.bunch = next(self.arriving, Bunch())
+            except (NotJson, CutOffError) as problem:
+                self.cut = str(problem)
+            else:
+                self.left = len(self.bunch)
+        return bool(self.left or self.cut)
 
     def close(self) -> None:
         """Stop what still arrives."""
@@ -145,13 +170,6 @@ class HeldRows(Listing):
     def more(self) -> bool:
         """Return whether rows follow that were not taken."""
         return self.seen < len(self.rows)
-
-
-class _Cut:
-    """Stands in the place of the row at which the list was cut off."""
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
 
 
 def judge_flow(flow: Flow, operation: Operation, request: Request, judge: Callable[[Answer], Outcome]) -> Outcome:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from paycli.errors import NotFinished
+from paycli.operations.bunches import Bunch, bunches_of
 from paycli.operations.operation import Operation
 from paycli.operations.outcome import Outcome, Succeeded
 from paycli.operations.provider import Provider
@@ -13,7 +14,7 @@ from paycli.sending.attempts import Clock
 from paycli.sending.pipeline import Asked, Pipeline
 from paycli.sending.verdict import error_of
 
-Watch = Callable[[Iterator[Any], int | None], Iterator[Any]]
+Watch = Callable[[Iterator[Bunch], int | None], Iterator[Bunch]]
 
 
 def operation_of(provider: Provider, call: Call) -> Operation:
@@ -32,8 +33,11 @@ class Course:
         self.clock: Clock = pipeline.clock
         self.until: float | None = None
 
-    def drive(self, steps: Steps, watch: Watch) -> Iterator[Any]:
-        """Yield the rows that are shown, and the marks between them. Raises PaycliError where it cannot go on."""
+    def drive(self, steps: Steps, watch: Watch) -> Iterator[Bunch | Mark]:
+        """Yield the bunches of rows that are shown, and the marks between them.
+
+        Raises PaycliError where it cannot go on.
+        """
         answer: Any = None
         while True:
             try:
@@ -50,7 +54,7 @@ class Course:
                     yield step
                 case Show(rows, of):
                     self.until = None
-                    answer = yield from _counted(rows, watch(rows, of))
+                    answer = yield from _counted(rows, watch(bunches_of(rows), of))
 
     def _call(self, call: Call) -> Outcome:
         operation = operation_of(self.pipeline.provider, call)
@@ -76,13 +80,13 @@ class Course:
         self.clock.sleep(min(seconds, max(self.until - now, 0)))
 
 
-def _counted(rows: Iterator[Any], watched: Iterator[Any]) -> Generator[Any, None, int]:
+def _counted(rows: Iterator[Any], watched: Iterator[Bunch]) -> Generator[Bunch, None, int]:
     """Yield the rows, stop what still arrives at the end, and return how many there were."""
     count = 0
     try:
-        for row in watched:
-            yield row
-            count += 1
+        for bunch in watched:
+            yield bunch
+            count += len(bunch)
     finally:
         getattr(rows, "close", lambda: None)()
     return count

@@ -24,7 +24,8 @@ EXIT_CODES = """\
 8    accepted, not finished
 9    some rows of a bulk run did not succeed
 10   refused here: policy, limit, duplicate, or you said no
-11   the list is incomplete, and completeness was required
+11   the list is incomplete, and completeness was required; or a profile that
+     `paycli find` asked could not answer
 130  interrupted, nothing in flight
 """
 PROFILES = """\

@@ -1,7 +1,7 @@
 """Every kind of fault over real sockets, once per retry rule: the exit code that is told, and what was executed."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 
 from paycli.operations.catalog import PROVIDERS, provider
-from paycli.sandbox import mischief
+from paycli.profiles.profile import Profile, Timeouts
+from paycli.sandbox import mischief, server
 from paycli.sandbox.core import Sandbox
 from paycli.sandbox.faults import KINDS
 from paycli.sandbox.http import Call, Reply
-from paycli.sandbox.server import Server
+from paycli.sending.attempts import RealClock
+from tests.jumping import Jumping
 
 UAH = ("--currency", "UAH")
+LIMIT = 30
+SILENT = {"timeout", "commit-late", "drip"}
+"""What only the time allowed ends."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +93,49 @@ class Counting(Sandbox):
         return reply
 
 
+class Work:
+    """What the sandbox still does for requests that nobody waits for any more."""
+
+    def __init__(self) -> None:
+        self.open = 0
+        self.changed = threading.Condition()
+
+    def watched(self, spoil: Callable[..., None]) -> Callable[..., None]:
+        """Return what counts while a fault is on its way."""
+
+        def watching(*parts: Any) -> None:
+            self._add(1)
+            try:
+                spoil(*parts)
+            finally:
+                self._add(-1)
+
+        return watching
+
+    def over(self) -> bool:
+        """Wait until nothing is done any more."""
+        with self.changed:
+            return self.changed.wait_for(lambda: not self.open, LIMIT)
+
+    def _add(self, count: int) -> None:
+        with self.changed:
+            self.open += count
+            self.changed.notify_all()
+
+
 @pytest.fixture
 def served(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counting]:
-    """Return a sandbox served by this process, with an order that was paid, and a profile that gives up soon."""
-    monkeypatch.setattr(mischief, "SLOW", 0.2)
+    """Return a sandbox served by this process, with an order that was paid, and profiles that know it."""
+    monkeypatch.setattr(mischief, "SLOW", 0.1)
+    monkeypatch.setattr(mischief, "DRIP", 0.05)
+    _pause_until_nothing_is_done(monkeypatch)
     sandbox = Counting()
-    server = Server(0, sandbox, "token")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    serving = server.Server(0, sandbox, "token")
+    thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    (config / "profiles.yaml").write_text("profiles:\n" + "".join(_profile(name, server.address) for name in PROVIDERS))
+    (config / "profiles.yaml").write_text(
+        "profiles:\n" + "".join(_profile(name, serving.address) for name in PROVIDERS)
+    )
     (config / "profiles.yaml").chmod(0o600)
     for name in PROVIDERS:
         for setting in provider(name).settings:
@@ -105,9 +144,21 @@ def served(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counting]:
     body = b'{"order_id": "F-1", "order_currency": "UAH"}'
     sandbox.furnish(Call("POST", "/tranzzo/api/v1/refund", body=body))
     yield sandbox
-    server.shutdown()
-    server.server_close()
+    serving.shutdown()
+    serving.server_close()
     thread.join()
+
+
+def _pause_until_nothing_is_done(patch: pytest.MonkeyPatch) -> None:
+    """Let a pause of paycli be as long as the sandbox needs to end what it was asked for before."""
+    work = Work()
+
+    def sleep(clock: Jumping, seconds: float) -> None:
+        assert work.over()
+        Jumping.sleep(clock, seconds)
+
+    patch.setattr(server, "spoil", work.watched(mischief.spoil))
+    patch.setattr(RealClock, "sleep", sleep)
 
 
 def _profile(name: str, address: str) -> str:
@@ -116,7 +167,7 @@ def _profile(name: str, address: str) -> str:
         "provider": name,
         "environment": "test",
         "base_url": f"{address}/{name}",
-        "timeout": "{connect: 1, read: 1, settle: 2}",
+        "timeout": "{connect: 5, read: 10, settle: 2}",
         **{field: text for field, text in plain.items() if text},
     }
     return f"  hasty-{name}:\n" + "".join(f"    {field}: {text}\n" for field, text in fields.items())
@@ -124,9 +175,13 @@ def _profile(name: str, address: str) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("rule", RULES)
-def test_what_a_fault_leads_to(served: Counting, run: Any, rule: str, kind: str) -> None:
+def test_what_a_fault_leads_to(
+    served: Counting, run: Any, monkeypatch: pytest.MonkeyPatch, rule: str, kind: str
+) -> None:
     """The exit code, the executions, and never a traceback."""
     case = RULES[rule]
+    if kind in SILENT:
+        monkeypatch.setattr(Profile, "timeouts", Timeouts(connect=0.3, read=0.3, settle=2))
     served.faults.add(case.words[0], case.route, kind, 1)
     ended = run(*case.words, "-p", f"hasty-{case.words[0]}")
     assert (ended.code, served.executed) == case.cases.get(kind, case.usually), ended.err

@@ -303,6 +303,13 @@ def test_the_sandbox_stops_cleanly(tmp_path: Path, number: signal.Signals) -> No
     assert not list((tmp_path / "state").glob("*.token"))
 
 
+def test_a_sandbox_that_is_reset_knows_no_order(sandbox: Served) -> None:
+    """And says so."""
+    sandbox.held("A-8")
+    assert sandbox.paycli("sandbox", "reset").out == "everything is forgotten\n"
+    assert sandbox.paycli("tranzzo", "orders", "show", "A-8", "-p", "sandbox").code == 3
+
+
 def test_control_needs_the_token(sandbox: Served, tmp_path: Path) -> None:
     """Another home knows nothing of it."""
     ended = sandbox.paycli("sandbox", "reset", **isolated(tmp_path))
@@ -315,5 +322,6 @@ def test_the_demo_leaves_nothing_behind(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "paycli", "demo"]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "left to capture 20.00 UAH · left to refund 50.00 UAH" in ended.stdout
+    assert "held      20.00 UAH  can be captured" in ended.stdout
+    assert "left      50.00 UAH  can be refunded" in ended.stdout
     assert not list(tmp_path.iterdir())

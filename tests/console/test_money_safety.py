@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.forking import forks
 from tests.helpers import Result, Served
 
 POS = "5a5d0b0c-1c7e-4f5e-9d52-0f3f3f6a1d01"
@@ -104,13 +105,13 @@ def test_an_answer_that_was_lost_is_found(shop: Shop) -> None:
 def test_while_nobody_knows_nothing_else_goes_out(shop: Shop) -> None:
     """Exit 7; other changes of the order are refused; a look settles it once reads work again."""
     shop.fault("drop-after-commit")
-    shop.fault("timeout", READ, "--after", "1", "--times", "20")
+    shop.fault("timeout", READ, "--after", "1")
+    shop.fault("500", READ, "--times", "20")
     lost = shop.refund("A-1", "10", "-o", "json", "--timeout", "0.5")
     assert (lost.code, lost.out, lost.error["kind"]) == (7, "", "unknown")
     assert [row["id"] for row in shop.paycli("journal", "list", "--state", "unknown").json] == [
         lost.error["journal_id"]
     ]
-    shop.paycli("sandbox", "fault", "add", "tranzzo", READ, "500")
     still = shop.refund("A-1", "20", "--timeout", "0.5", "--no-preflight")
     assert still.code == 10
     assert lost.error["journal_id"] in still.err
@@ -122,7 +123,6 @@ def test_an_open_outcome_is_settled_by_the_next_look_before(shop: Shop) -> None:
     shop.fault("drop-after-commit")
     shop.fault("500", READ, "--after", "1", "--times", "12")
     assert shop.refund("A-1", "10").code == 7
-    time.sleep(1)
     while shop.paycli("tranzzo", "orders", "show", "A-1", "-p", "shop").code:
         time.sleep(0.1)
     assert shop.refund("A-1", "20").code == 0
@@ -340,16 +340,18 @@ def test_a_person_closes_what_no_read_can(shop: Shop) -> None:
 def test_a_killed_refund_is_executed_exactly_once_in_the_end(shop: Shop) -> None:
     """Killed at twenty moments of its way, resolved after late arrival, and typed again."""
     orders = [f"K-{number}" for number in range(20)]
+    killed: set[int] = set()
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(shop.order, orders))
     started = time.monotonic()
     assert shop.refund("A-1", "10").code == 0
     whole = time.monotonic() - started
     for number, order in enumerate(orders):
-        command = [sys.executable, "-m", "paycli", "tranzzo", "refund", order, "--amount", "10", "-p", "shop"]
-        with subprocess.Popen(command, env=shop.served.environment, stdout=-3, stderr=-3) as process:
-            time.sleep(whole * (0.3 + 0.7 * number / len(orders)))
-            process.send_signal(signal.SIGKILL)
+        words = ("tranzzo", "refund", order, "--amount", "10", "-p", "shop")
+        process = forks().start(words, shop.served.environment)
+        time.sleep(whole * number / len(orders))
+        killed.add(process.kill().code)
+    assert -signal.SIGKILL in killed
     time.sleep(1.2)
     resolved = shop.paycli("journal", "resolve")
     assert resolved.code == 0, resolved.err

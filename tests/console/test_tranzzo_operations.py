@@ -1,6 +1,7 @@
 """Tranzzo's direct operations as processes against a served sandbox: what becomes of them, and of a lost answer."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -74,9 +75,10 @@ def test_a_lost_answer_is_settled_by_the_order(sandbox: Served, command: str) ->
 def test_a_lost_answer_of_what_never_arrived_is_unknown_and_then_not_sent(sandbox: Served) -> None:
     """Once it cannot arrive any more."""
     sandbox.paycli("sandbox", "fault", "add", "tranzzo", "POST /api/v1/payment", "drop-before-commit", "--times", "1")
-    variables = {"PAYCLI_SANDBOX_TRANZZO_TIMEOUT_SETTLE": "1", "PAYCLI_SANDBOX_TRANZZO_LATE_ARRIVAL": "1"}
+    variables = {"PAYCLI_SANDBOX_TRANZZO_LATE_ARRIVAL": "1"}
     words = ("tranzzo", "pay", "card", "D-8", "--amount", "5", *UAH, "--description", "x", "--card-stdin")
     assert sandbox.paycli(*words, stdin=json.dumps(CARD), **variables).code == 7
+    time.sleep(1.1)
     assert sandbox.paycli("journal", "resolve", **variables).code == 0
     assert sandbox.paycli("journal", "list", "-o", "json").json[0]["state"] == "not-sent"
 

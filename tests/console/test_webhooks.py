@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from paycli.providers.tranzzo.notifications import form, sign
-from tests.helpers import Result, isolated
+from tests.helpers import Result, isolated, run_as_process
 from tests.serving import Answered, Came, serve
 
 LIMIT = 20
@@ -29,15 +29,8 @@ VECTOR = ("--data", "eyJuYW1lIjoiSm9lIiwiYWdlIjoyMH0=", "--signature", "Bcj3hb-h
 
 def paycli(home: Path, *argv: str, stdin: bytes = b"", **variables: str) -> Result:
     """Run paycli as a process."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "paycli", "tranzzo", "webhooks", *argv],
-        env={"PATH": os.environ["PATH"], **isolated(home), **variables},
-        input=stdin,
-        capture_output=True,
-        timeout=LIMIT,
-        check=False,
-    )
-    return Result(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+    environment = {"PATH": os.environ["PATH"], **isolated(home), **variables}
+    return run_as_process(("tranzzo", "webhooks", *argv), environment, stdin)
 
 
 def signed(**changes: Any) -> bytes:

@@ -1,5 +1,6 @@
 """JSON arrays and JSON lines are read the same however they are cut into pieces."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,6 +15,13 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
+
+
+SPELLINGS = rb"""
+1.50 1e5 -0 -0.0 1E-7 12345678901234567890.10 1e999 1e99999999999999999999 - 01 1. .5 +1 0x1 NaN -Infinity True nul
+"\u00e9" "\ud83d\ude00" "\ud83d" "\ude00x" "\x" "\u12" {"b":1,"b":2} {b:1} {'b':1} [[[1]]] [1,] 1// 1,
+""".split()
+ODD_BYTES = [b"", b'"\t"', b'"\x7f"', b'"\xff"', b"\xc2\xa01", b"9" * 4000, b"9" * 5000, b"[" * 100_000]
 
 
 def pieces(raw: bytes, size: int) -> list[bytes]:
@@ -67,9 +75,30 @@ def test_lines_are_objects_with_their_text(rows: list[Any], size: int) -> None:
     """Whatever the pieces are, with or without a line end after the last, a blank line or a byte order mark."""
     texts = [encode(row) for row in rows]
     for raw in (b"\n".join(texts), b"\xef\xbb\xbf" + b"\r\n".join([*texts, b"", b""])):
-        found = list(read_lines(pieces(raw, size)))
-        assert [row.text.encode() for row in found] == texts
-        assert list(map(encode, found)) == list(map(encode, map(decode, texts)))
+        bunches = list(read_lines(pieces(raw, size)))
+        assert [text.encode() for bunch in bunches for text in bunch.texts] == texts
+        assert [encode(row) for bunch in bunches for row in bunch] == list(map(encode, map(decode, texts)))
+
+
+@pytest.mark.parametrize("raw", SPELLINGS + ODD_BYTES, ids=lambda raw: repr(raw[:20]))
+def test_a_line_is_read_as_any_other_answer(raw: bytes) -> None:
+    """By another decoder, which takes and refuses the same, with the same numbers."""
+
+    def read(decoder: Callable[[bytes], Any]) -> str | None:
+        try:
+            return repr(decoder(b'{"a":%s}' % raw))
+        except NotJson:
+            return None
+
+    assert read(lambda line: next(read_lines([line]))[0]) == read(decode)
+
+
+def test_the_rows_before_a_bad_line_are_yielded() -> None:
+    """Those that came together with it too, and in the order of arrival."""
+    arriving = read_lines([b'{"n":1}\n{"n', b'":2}\n\n{"n":3}{}\n{"n":4}\n'])
+    assert [next(arriving), next(arriving)] == [[{"n": 1}], [{"n": 2}]]
+    with pytest.raises(NotJson, match="line 4 is not"):
+        next(arriving)
 
 
 @pytest.mark.parametrize("raw", [b"[]", b"1", b'{"a":1}{"b":2}', b'{"a":1}\n{"b"', b'{"a":NaN}', b"<html>", b'"\xff"'])
@@ -88,4 +117,4 @@ def test_a_line_is_yielded_before_the_next_has_arrived() -> None:
             arrived.append(number)
             yield encode({"n": number}) + b"\n"
 
-    assert (next(read_lines(chunks())), len(arrived)) == ({"n": 0}, 1)
+    assert (next(read_lines(chunks())), len(arrived)) == ([{"n": 0}], 1)

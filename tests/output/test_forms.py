@@ -83,6 +83,12 @@ def test_csv_writes_nested_cells_as_compact_json() -> None:
     assert shown([{"a": {"b": [1, None]}, "c": None, "d": True}], "csv", ()) == 'a,c,d\n"{""b"":[1,null]}",,true\n'
 
 
+def test_csv_of_rows_that_are_no_objects() -> None:
+    """Their values, or nothing where columns are declared; an object amid them is compact JSON."""
+    assert shown(["a", 1, None, {"b": 1}], "csv", ()) == 'value\na\n1\n""\n"{""b"":1}"\n'
+    assert shown(["a", {"note": "b"}], "csv", (text("note"), text("more"))) == "note,more\n,\nb,\n"
+
+
 def test_yaml_reads_back_as_it_was() -> None:
     """Text that looks like something else stays text."""
     data = [{"a": "no", "b": "2026-01-01", "c": None, "d": ["Олена", 1]}, {"a": "0123"}]
@@ -101,7 +107,7 @@ def test_id_is_the_declared_identifier_one_a_line() -> None:
 def test_columns_choose_fields_with_dotted_paths() -> None:
     """In every form."""
     chosen = {"only": ("note", "fee.amount")}
-    assert shown(ROWS[:1], "csv", **chosen).splitlines()[0] == "note,fee.amount"
+    assert shown(ROWS[:1], "csv", **chosen) == 'note,fee.amount\n"a,""b""\nc",1\n'
     assert json.loads(shown(ROWS[:1], "json", **chosen)) == [{"note": ROWS[0]["note"], "fee.amount": 1}]
     assert "fee amount" in shown(ROWS, "table", **chosen)
 

@@ -21,12 +21,13 @@ SECRET = 'k"ey/+ü sécrét-42'
         quote(SECRET),
         json.dumps(SECRET)[1:-1],
         json.dumps(SECRET, ensure_ascii=False)[1:-1],
+        SECRET.replace('"', '""'),
         base64.b64encode(SECRET.encode()).decode().rstrip("="),
         base64.urlsafe_b64encode(SECRET.encode()).decode().rstrip("="),
     ],
 )
 def test_each_form_is_masked(form: str) -> None:
-    """Raw, percent-encoded, JSON-escaped and base64."""
+    """Raw, percent-encoded, JSON-escaped, as in CSV and base64."""
     masker = Masker()
     masker.learn([SECRET])
     masked = masker.mask(f"before {form} after")

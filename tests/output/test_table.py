@@ -88,3 +88,17 @@ def test_an_object_within_an_object_is_told_field_by_field() -> None:
     """Compact JSON in one cell is for machines."""
     columns = inner_columns_of({"details": {"id": "a", "more": {"x": 1}}, "empty": {}, "success": True})
     assert [column.field for column in columns] == ["details.id", "details.more", "empty", "success"]
+
+
+def test_a_closed_pipe_is_an_error_like_any_other() -> None:
+    """What is done stays done, and exits 0, when nobody reads the table."""
+
+    class Closed(io.StringIO):
+        """A pipe that nobody reads."""
+
+        def write(self, _text: str) -> int:
+            """Refuse the text."""
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        print_rows(ROWS, COLUMNS, Closed(), width=None, zone="UTC")

@@ -89,7 +89,7 @@ class History:
         random.seed(self.seed)
         self.chance = random.Random(self.seed)
         self.scheduler = Scheduler(self.chance, on_power_loss=self._power_loss)
-        self.sandbox = Sandbox(WorldClock(self.scheduler), random.Random(self.seed), keeps_earlier=True)
+        self.sandbox = Sandbox(WorldClock(self.scheduler), random.Random(self.seed))
         self.network = Network(self.scheduler, self.sandbox, self.chance, handled=self._handled)
         self.machines = [self._machine("ours")]
         self.of_process: dict[Process, tuple[Machine, Typing]] = {}
@@ -114,6 +114,8 @@ class History:
         if self.calm:
             return
         self.network.trouble = self.chance.choice((0.0, 0.1, 0.3, 0.6))
+        # Only in trouble an old state is read.
+        self.sandbox.keeps_earlier = self.network.trouble > 0
         self.crowd = self.chance.choice((0.0, 0.1, 0.6))
         self.network.hides_marks = self.chance.random() < 0.25
         self.scheduler.killing = self.chance.choice((0.0, 0.0, 0.01, 0.05))
@@ -294,6 +296,7 @@ class History:
     def _heal(self) -> None:
         """Stop all trouble, wait until nothing can arrive any more, and ask what became of what is open."""
         self.network.trouble = self.scheduler.killing = 0.0
+        self.sandbox.keeps_earlier = False
         for machine in self.machines:
             machine.disk.failing = 0.0
         self.scheduler.time += LATEST + LATE_ARRIVAL

@@ -4,6 +4,7 @@ A process is a thread that goes on only while the scheduler waits for it. Each o
 pause) gives control back; there it can be delayed, interrupted or killed.
 """
 
+import _thread
 import heapq
 import itertools
 import random
@@ -29,16 +30,15 @@ class Process:
         self.mortal = mortal
         self.wake = scheduler.time
         self.doomed = False
+        self.started = False
         self.ended = False
         self.signal: int | None = None
         self.owner = ""
         self.on_death: list[Callable[[], None]] = []
         self.turn = threading.Lock()
         self.turn.acquire()
-        self.thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
-        self.turn.acquire()
         try:
             self.body(self)
         except Killed:
@@ -47,7 +47,7 @@ class Process:
             self.scheduler.defects.append(problem)
         finally:
             self.end()
-            self.scheduler.turn.release()
+            self.scheduler.hand_over(self)
 
     def end(self) -> None:
         """Leave, and tell whoever waits for it."""
@@ -67,8 +67,8 @@ class Process:
             raise Killed
         self.scheduler.maybe_kill(self)
         self.wake = self.scheduler.time + pause
-        self.scheduler.turn.release()
-        self.turn.acquire()
+        if self.scheduler.hand_over(self):
+            self.turn.acquire()
         if self.doomed:
             raise Killed
         if self.signal is not None:
@@ -80,10 +80,12 @@ class Process:
 
     def resume(self) -> None:
         """Let it run until its next step."""
-        if not self.thread.is_alive():
-            self.thread.start()
-        self.turn.release()
-        self.scheduler.turn.acquire()
+        if self.started:
+            self.turn.release()
+        else:
+            self.started = True
+            # A Thread would wait until it runs, but it is this one that has to wait.
+            _thread.start_new_thread(self._run, ())
 
 
 @dataclass
@@ -121,17 +123,38 @@ class Scheduler:
 
     def run(self) -> None:
         """Run until every process has ended, and everything has happened that was going to."""
+        chosen = self._chosen()
+        if chosen:
+            chosen.resume()
+            self.turn.acquire()
+        if self.defects:
+            raise self.defects[0]
+
+    def hand_over(self, process: Process) -> bool:
+        """Let go on whose turn it is now; return whether that is another one than the process that asks."""
+        try:
+            chosen = self._chosen()
+        except BaseException as problem:  # noqa: BLE001 told in the scheduler's own thread
+            self.defects.insert(0, problem)
+            chosen = None
+        if chosen is None:
+            self.turn.release()
+        elif chosen is not process:
+            chosen.resume()
+        return chosen is not process
+
+    def _chosen(self) -> Process | None:
+        """Let time pass until it is somebody's turn."""
+        self.processes = [process for process in self.processes if not process.ended]
         while self._advance():
             ready = [process for process in self.processes if process.wake <= self.time]
             if ready:
                 chosen = ready[0] if len(ready) == 1 else self.chance.choice(ready)
-                if chosen.doomed and not chosen.thread.is_alive():
-                    chosen.end()
-                else:
-                    chosen.resume()
-            self.processes = [process for process in self.processes if not process.ended]
-        if self.defects:
-            raise self.defects[0]
+                if chosen.started or not chosen.doomed:
+                    return chosen
+                chosen.end()
+                self.processes.remove(chosen)
+        return None
 
     def _advance(self) -> bool:
         moments = [process.wake for process in self.processes]

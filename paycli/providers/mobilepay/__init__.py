@@ -81,6 +81,7 @@ MOBILEPAY = Provider(
     money=text,
     safety=SAFETY,
     probes=(Probe("stores list"),),
+    looks="looks",
     local={"payments clear": ("paycli.tools.clear", "Cancel the payments that block a till.")},
     currency="DKK",
     # A payment or point of sale may be asked about once a second.

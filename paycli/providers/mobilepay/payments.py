@@ -26,8 +26,10 @@ from paycli.providers.mobilepay.fields import (
     TerminalId,
     TerminalOption,
 )
-from paycli.providers.mobilepay.safety import field_of, of_payment
+from paycli.providers.mobilepay.safety import field_of
+from paycli.providers.mobilepay.safety import of_payment as its_amount
 from paycli.providers.mobilepay.states import CANCELLED, CAPTURED, RESERVED, flat, state_of
+from paycli.providers.mobilepay.timeline import of_payment
 
 EXAMPLE_ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 CREATED = {"paymentId": EXAMPLE_ID, "success": True, "errors": []}
@@ -138,10 +140,11 @@ def ready(payment_id: PaymentId, order_id: OrderId, terminal_id: TerminalOption,
     "/api/pos/payment/details",
     documented_as="Payment details",
     query=("paymentId",),
+    timeline=of_payment,
     example={"paymentId": EXAMPLE_ID, "status": RESERVED, "amount": 12.5, "currencyCode": "DKK", "success": True},
 )
 def show(payment_id: PaymentId) -> Fields:
-    """Show everything that is known of a payment."""
+    """Show everything that is known of a payment; the table for people tells its refunds, too."""
     return {"paymentId": payment_id}
 
 
@@ -182,7 +185,7 @@ def status_(payment_id: PaymentId) -> Fields:
     effect=Effect.MOVES_MONEY,
     retry=settled_by("payments status"),
     same=("payment_id",),
-    beside=of_payment,
+    beside=its_amount,
     query=("paymentId", "amount"),
     columns=DONE_COLUMNS,
     example=DONE,
@@ -203,7 +206,7 @@ def capture(payment_id: PaymentId, amount: Amount) -> Fields:
     effect=Effect.MOVES_MONEY,
     retry=settled_by("payments status"),
     same=("payment_id",),
-    beside=of_payment,
+    beside=its_amount,
     query=("paymentId",),
     columns=DONE_COLUMNS,
     example=DONE,

@@ -110,6 +110,7 @@ TERAPAY = Provider(
     money=number,
     safety=SAFETY,
     probes=PROBES,
+    looks="looks",
     sign_ins=(PORTAL, CUSTOMER),
     currency=CURRENCY,
     unrecorded=frozenset({"cardNumber", "expiryMonth", "expiryYear", "cvv", "password", "newPassword", "token"}),

@@ -12,6 +12,7 @@ from paycli.operations.params import Argument, Option
 from paycli.providers.terapay import TERAPAY
 from paycli.providers.terapay.fields import CURRENCY, SAMPLE_UUID, BatchId, text_of, unlike, uuid
 from paycli.providers.terapay.files import Items, Total, checked, preview_of_entries
+from paycli.providers.terapay.timeline import of_batch
 
 BatchName = Annotated[
     str, Option("Name of the batch, for people.", parse=text_of(LONGEST_TEXT), metavar="TEXT", sample="'Wages 2026-03'")
@@ -78,10 +79,11 @@ def batches_process(batch: BatchId) -> Fields:
     documented_as="Read a batch",
     route=Route.ASSUMED,
     columns=COLUMNS,
+    timeline=of_batch,
     example=EXAMPLE,
 )
 def batches_show(batch: BatchId) -> Fields:
-    """Show a batch and what became of its items; `--query items -o table` shows these as a table."""
+    """Show a batch and what became of its items."""
     return {}
 
 

@@ -79,9 +79,11 @@ TOMAN = Provider(
     explain=explain,
     complete=complete,
     safety=SAFETY,
+    looks="looks",
     page=enveloped,
     sign_ins=(SIGN_IN,),
     probes=(Probe("login"), Probe("psps list", "api", rights=True)),
+    local={"payments show": ("paycli.tools.payment", "Show a payment, looked for in both lists.")},
     schemes=({"client_auth": "body"}, {"client_auth": "basic"}),
 )
 PROVIDER = TOMAN

@@ -14,8 +14,8 @@ from paycli.operations.operation import Fields
 from paycli.operations.params import Argument, Option
 from paycli.providers.toman import TOMAN
 from paycli.providers.toman.fields import terminal_number, terminal_type_name, whole_number
+from paycli.providers.toman.timeline import FAILED, SUCCESS, of_payment
 
-FAILED, SUCCESS = 0, 1
 STATUSES = {"failed": FAILED, "0": FAILED, "success": SUCCESS, "1": SUCCESS}
 _MASK = re.compile(r"(\d{0,8})[*xX.]+(\d{0,4})|(\d{4})")
 
@@ -102,6 +102,7 @@ def _within(value: Any, since: datetime | None, until: datetime | None) -> bool:
     query=("cursor",),
     scopes=("repigma.payment.list",),
     keep=only,
+    timeline=of_payment,
     columns=(
         time("transaction_datetime"),
         coded("status", (FAILED, "failed"), (SUCCESS, "success")),

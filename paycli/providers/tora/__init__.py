@@ -72,6 +72,7 @@ TORA = Provider(
     complete=complete,
     money=cents,
     safety=SAFETY,
+    looks="looks",
     keyed=keyed,
     account=("username",),
     currency="EUR",

@@ -22,6 +22,7 @@ from paycli.providers.tora.fields import (
     To,
     timestamp,
 )
+from paycli.providers.tora.timeline import of_transaction
 
 TYPES = ("BP", "TOPUP", "ELAIKO")
 STATES = ("captured", "canceled")
@@ -114,6 +115,7 @@ def transactions_list(
     documented_as="Get transaction details",
     route=Route.ASSUMED,
     columns=DETAILS,
+    timeline=of_transaction,
     example={
         **EXAMPLE,
         "details": {

@@ -118,6 +118,7 @@ TRANZZO = Provider(
     complete=complete,
     money=number,
     safety=SAFETY,
+    looks="looks",
     reachable="health",
     probes=(Probe("check"),),
     schemes=(

@@ -3,15 +3,11 @@
 Document: "Get order transactions", "Payment operation info".
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from paycli.operations.columns import identifier, money, status, text, time
-from paycli.operations.operation import Fields, Shape, View
+from paycli.operations.operation import Fields, Shape
 from paycli.providers.tranzzo import TRANZZO
-from paycli.providers.tranzzo.codes import advice_of
 from paycli.providers.tranzzo.fields import OperationName, OrderId
-from paycli.providers.tranzzo.ledger import order_money
+from paycli.providers.tranzzo.timeline import of_order
 
 COLUMNS = (
     time("created_at"),
@@ -23,24 +19,13 @@ COLUMNS = (
 )
 
 
-def in_time_order(operations: list[Any]) -> View:
-    """Return the operations from first to last, the lines with what is left, and what can be done about each code."""
-    rows = [row for row in operations if isinstance(row, Mapping)]
-    if not rows:
-        return View(operations)
-    ordered = sorted(rows, key=lambda row: str(row.get("created_at", "")))
-    codes = dict.fromkeys(str(row.get("status_code")) for row in ordered)
-    advice = [f"{code}  {told}" for code in codes if (told := advice_of(code))]
-    return View(ordered, [*order_money(rows).lines(), *advice])
-
-
 @TRANZZO.get(
     "orders show",
     "/api/v1/pos/{pos_id}/orders/{order_id}",
     documented_as="Get order transactions",
     shape=Shape.ARRAY,
     empty_is_missing=True,
-    view=in_time_order,
+    timeline=of_order,
     columns=COLUMNS,
     example=[
         {

@@ -22,7 +22,7 @@ AMOUNTS = ("refund_amount", "charge_amount", "credit_amount", "amount")
 SECONDARY = frozenset({"capture", "void", "refund", "p2p-credit"})
 # The provider's methods of each kind of movement; those of all other kinds are called as the kind is.
 METHODS = {"pay": ("auth", "purchase"), "payout": ("credit",), "p2p-credit": ("credit",)}
-_ORDER = re.compile(r"/api/v1/pos/(?P<pos>[^/]+)/orders/(?P<order>[^/]+)/(?P<operation>[^/]+)")
+_ORDER = re.compile(r"/api/v1/pos/(?P<pos>[^/]+)/orders/(?P<order>[^/]+)(?:/(?P<operation>[^/]+))?")
 _RECURRING = re.compile(
     r"/api/v1/(?:pos/(?P<pos>[^/]+)/)?recurring/(?P<recurring>[^/]+)/(?:cancel|payments/(?P<payment>[^/]+)/refund)"
 )
@@ -107,9 +107,9 @@ def _left(kind: str, state: OrderMoney) -> Decimal:
 
 
 def _named(path: str) -> tuple[str, str]:
-    """Return the merchant and the target that a path names: an order's operation, a subscription, or its payment."""
+    """Return the merchant and the target that a path names: an order, its operation, a subscription, or its payment."""
     if match := _ORDER.fullmatch(path):
-        return unquote(match["pos"]), f"{unquote(match['order'])} {unquote(match['operation'])}"
+        return unquote(match["pos"]), f"{unquote(match['order'])} {unquote(match['operation'] or '')}".rstrip()
     if match := _RECURRING.fullmatch(path):
         return unquote(match["pos"] or ""), unquote(match["payment"] or match["recurring"])
     return "", ""

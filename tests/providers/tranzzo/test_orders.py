@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from paycli.providers.tranzzo.ledger import order_money
-from paycli.providers.tranzzo.orders import in_time_order
 
 
 def operation(method: str, amount: Any, status: str = "success", **more: Any) -> dict[str, Any]:
@@ -42,13 +41,3 @@ def test_failures_and_nonsense_count_for_nothing() -> None:
     """An amount that is none is no amount."""
     money = order_money([operation("auth", 100), operation("capture", 50, "failure"), operation("capture", "NaN")])
     assert money.left_to_capture == 100
-
-
-def test_operations_are_shown_from_first_to_last() -> None:
-    """Whatever order the provider sends them in."""
-    view = in_time_order([operation("refund", 1, created_at="2026-02"), operation("auth", 1, created_at="2026-01")])
-    assert [row["method"] for row in view.rows] == ["auth", "refund"]
-    assert view.lines == [
-        "authorised 1.00 UAH · captured 0.00 UAH · refunded 1.00 UAH",
-        "left to capture 1.00 UAH · left to refund 0.00 UAH",
-    ]

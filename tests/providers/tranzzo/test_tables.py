@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from paycli.providers.tranzzo.codes import CODES, FAILURE, INIT, PENDING, SUCCESS, advice_of
-from paycli.providers.tranzzo.orders import in_time_order
 from paycli.providers.tranzzo.payways import PAYWAYS
+from paycli.providers.tranzzo.timeline import of_order
 
 KEYS = ["method", "payway", "currency", "direction", "required", "optional"]
 
@@ -99,8 +99,12 @@ def test_an_orders_codes_are_told_below_it() -> None:
         {"method": "capture", "status": "failure", "status_code": "4009", "amount": 5, "currency": "UAH"},
         {"method": "capture", "status": "failure", "status_code": "4009", "amount": 5, "currency": "UAH"},
     ]
-    told = [line for line in in_time_order(rows).lines if line.startswith(("1000", "4009"))]
-    assert told == ["4009  payer: The card has too little money: pay less, or with another card."]
+    found = of_order(rows)
+    assert found
+    assert [one.notes for one in found.happened] == [
+        (),
+        *[("payer: The card has too little money: pay less, or with another card.",)] * 2,
+    ]
 
 
 def test_local_groups_stand_among_the_providers_commands(run: Any) -> None:

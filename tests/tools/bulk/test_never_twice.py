@@ -1,6 +1,9 @@
 """A bulk run that meets every fault there is and is killed again and again pays each row once."""
 
+import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -8,44 +11,35 @@ from pathlib import Path
 
 import pytest
 
+from tests.forking import Running, forks
 from tests.tools.bulk.troubled import Shop, troubled_shop
 
 COMMAND = ("--command", "tranzzo refund", "-p", "sandbox")
 MOST_RUNS = 120
 
 
-def start(shop: Shop, path: Path) -> subprocess.Popen[str]:
-    """Start a run."""
-    words = ["bulk", "run", str(path), *COMMAND, "--yes", "-o", "ndjson"]
-    return subprocess.Popen(
-        [sys.executable, "-m", "paycli", *words],
-        env=shop.variables,
-        cwd=Path(__file__).parents[3],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def start(shop: Shop, path: Path) -> Running:
+    """Start a run; its pauses jump."""
+    return forks().start(["bulk", "run", str(path), *COMMAND, "--yes", "-o", "ndjson"], shop.variables)
 
 
 def kill(shop: Shop, path: Path, after: int) -> bool:
     """Start a run and kill it once so many further refunds were made; return whether it was still alive."""
     goal = shop.sandbox.refunds.total() + after
-    with start(shop, path) as process:
-        while process.poll() is None and shop.sandbox.refunds.total() < goal:
-            time.sleep(0.002)
-        alive = process.poll() is None
-        process.kill()
-        process.communicate()
+    process = start(shop, path)
+    while process.lives() and shop.sandbox.refunds.total() < goal:
+        time.sleep(0.002)
+    alive = process.lives()
+    process.kill()
     return alive
 
 
 def run_to_the_end(shop: Shop, path: Path) -> int:
     """Run again and again until every row is done; return how many runs it took."""
     for count in range(1, MOST_RUNS):
-        with start(shop, path) as process:
-            process.communicate(timeout=300)
-        assert process.returncode in {0, 7, 9}, process.returncode
-        if process.returncode == 0:
+        code = start(shop, path).end().code
+        assert code in {0, 7, 9}, code
+        if code == 0:
             return count
         shop.finish_pending()
         time.sleep(2.1)  # late_arrival: what is unknown may still arrive until then
@@ -96,3 +90,35 @@ def test_every_order_is_refunded_exactly_once(
         assert "Both agree." in told.stderr
     for name, figure in {"rows": orders, "kills": met, "runs": runs, "faults": shop.sandbox.met.total()}.items():
         record_property(f"bulk {name}", figure)  # type: ignore[operator]
+
+
+def test_two_runs_at_the_same_time_share_the_rows(tmp_path: Path) -> None:
+    """Each order is refunded by one of them, though a second refund of the same amount would be possible."""
+    with troubled_shop(tmp_path, 30) as shop:
+        path = shop.file(**{order.replace("-", "_"): "1.00" for order in shop.orders})
+        both = [start(shop, path), start(shop, path)]
+        assert {one.end().code for one in both} <= {0, 7, 9}
+        assert shop.sandbox.most == 1
+        assert start(shop, path).end().code == 0
+        assert shop.sandbox.refunds == dict.fromkeys(shop.orders, 1)
+
+
+def test_ctrl_c_finishes_what_is_under_way(tmp_path: Path) -> None:
+    """Exit 130: nothing is in flight, the other rows are not begun, and the next run does them."""
+    with troubled_shop(tmp_path, 60) as shop:
+        path = shop.file()
+        shop.sandbox.faults.add("tranzzo", "POST /api/v1/refund", "slow", 60)
+        running = start(shop, path)
+        while running.lives() and not shop.sandbox.refunds:
+            time.sleep(0.01)
+        shop.sandbox.faults.waiting.clear()
+        os.kill(running.pid, signal.SIGINT)
+        ended = running.end()
+        rows = [json.loads(line) for line in ended.out.splitlines()]
+        assert ended.code in {7, 130}, ended.err
+        assert "rows that are under way go to their end" in ended.err
+        assert "not begun: the run was stopped" in {row["message"] for row in rows}
+        assert len(rows) == 60
+        assert sum(row["state"] in {"succeeded", "unknown"} for row in rows) == shop.sandbox.refunds.total()
+        assert run_to_the_end(shop, path) <= 2
+        assert shop.sandbox.refunds == dict.fromkeys(shop.orders, 1)

@@ -66,16 +66,16 @@ class Shop:
         return {
             **isolated(self.home),
             "PAYCLI_SANDBOX_URL": self.server.address,
-            "PAYCLI_SANDBOX_TRANZZO_TIMEOUT_CONNECT": "0.5",
-            "PAYCLI_SANDBOX_TRANZZO_TIMEOUT_READ": "0.5",
-            "PAYCLI_SANDBOX_TRANZZO_TIMEOUT_SETTLE": "0.6",
+            "PAYCLI_SANDBOX_TRANZZO_TIMEOUT_CONNECT": "1",
+            "PAYCLI_SANDBOX_TRANZZO_TIMEOUT_READ": "1",
+            "PAYCLI_SANDBOX_TRANZZO_TIMEOUT_SETTLE": "1",
             "PAYCLI_SANDBOX_TRANZZO_LATE_ARRIVAL": "2s",
         }
 
     def pay(self, count: int) -> None:
-        """Let customers pay so many orders, of different amounts."""
+        """Let customers pay so many orders, of different amounts; cents from 51 on mean something to the sandbox."""
         for number in range(1, count + 1):
-            amount = Decimal(10 + number) + Decimal(number % 100) / 100
+            amount = Decimal(10 + number) + Decimal(number % 50) / 100
             pay(self.sandbox, CARD, order_id=f"O-{number}", amount=float(amount))
             self.orders[f"O-{number}"] = amount
 
