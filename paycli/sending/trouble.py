@@ -81,9 +81,7 @@ def unreachable(problem: BaseException, way: Way) -> Trouble:
             return told
         cause = cause.__cause__ or cause.__context__
     if way.proxy and way.failed.startswith("http"):
-        return Trouble(
-            f"the proxy {way.proxy} opens no way to {way.host}: it closed the connection", "look at the proxy"
-        )
+        return Trouble(f"the proxy {way.proxy} opens no way to {way.host}: it broke off", "look at the proxy")
     return Trouble(f"{way.first} cannot be reached")
 
 
@@ -117,9 +115,7 @@ def _certificate(problem: ssl.SSLCertVerificationError, host: str) -> Trouble:
 def _handshake(problem: ssl.SSLError, host: str) -> Trouble:
     told = f"no secure connection to {host}"
     if problem.reason in TOO_OLD:
-        return Trouble(
-            f"{told}: it speaks no TLS of version 1.2 or newer", "nothing older is safe to use; ask who runs it"
-        )
+        return Trouble(f"{told}: it speaks no TLS of version 1.2 or newer", "ask who runs it; nothing older is safe")
     if problem.reason in NO_TLS:
         return Trouble(f"{told}: what answers there is not TLS", "look at host and port (base_url)")
     if isinstance(problem, ssl.SSLEOFError):

@@ -97,10 +97,8 @@ class Authority:
         by = signed_by or name
         signer: list[str | Path] = ["-cert", self.directory / f"{by}.pem"] if signed_by else ["-selfsign"]
         period = ["-startdate", valid[0], "-enddate", valid[1]]
-        _openssl(
-            *("ca", "-batch", "-notext", "-config", settings, "-extensions", section, *period),
-            *("-keyfile", self.directory / f"{by}.key", *signer, "-in", asked, "-out", chain),
-        )
+        how: list[str | Path] = ["-batch", "-notext", "-config", settings, "-extensions", section, *period]
+        _openssl("ca", *how, "-keyfile", self.directory / f"{by}.key", *signer, "-in", asked, "-out", chain)
         return Certificate(chain, key)
 
 

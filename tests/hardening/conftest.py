@@ -6,15 +6,8 @@ from typing import Any
 
 import pytest
 
-from paycli.sending import attempts
 from tests.hardening.certificates import Authority
 from tests.hardening.shop import Shop, opened
-
-
-@pytest.fixture(autouse=True)
-def _no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what is tried again be tried soon."""
-    monkeypatch.setattr(attempts, "FIRST_PAUSE", 0.01)
 
 
 @pytest.fixture(scope="session")
