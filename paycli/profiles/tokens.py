@@ -6,10 +6,11 @@ A token belongs to the hosts and the account for which it was got; under others 
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from paycli.errors import ConfigurationProblem
 from paycli.operations.tokens import SignIn, Token
 from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.lock import locked
@@ -41,7 +42,7 @@ class Tokens:
         self.memory = memory
         # The built-in profiles' sandbox forgets its sessions when it ends.
         self.keyring = None if profile.built_in else keyring
-        self.problem: KeyringProblem | None = None
+        self.problem: ConfigurationProblem | None = None
 
     def remembered(self) -> list[Token]:
         """Return what this process knows, without asking the keyring."""
@@ -69,12 +70,18 @@ class Tokens:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Let nobody else get or renew a token of this profile: no thread, and where tokens are shared no process."""
-        with self.memory.lock:
-            if self.keyring is None:
-                yield
-                return
-            with locked(f"token-{self.profile.name}"):
-                yield
+        with self.memory.lock, ExitStack() as held:
+            if self.keyring is not None and not self._lock(held):
+                # Who cannot keep others out shares no token with them, and renews none of theirs.
+                self.memory.tokens.pop(self._key(), None)
+            yield
+
+    def _lock(self, held: ExitStack) -> bool:
+        try:
+            held.enter_context(locked(f"token-{self.profile.name}"))
+        except ConfigurationProblem as problem:
+            self._give_up(problem)
+        return self.keyring is not None
 
     def _records(self) -> list[Record] | None:
         if self.keyring is None:
@@ -86,7 +93,7 @@ class Tokens:
             return None
         return _records(text or "[]")
 
-    def _give_up(self, problem: KeyringProblem) -> None:
+    def _give_up(self, problem: ConfigurationProblem) -> None:
         self.problem, self.keyring = problem, None
 
     def _is_mine(self, record: Record) -> bool:
