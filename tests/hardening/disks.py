@@ -18,7 +18,7 @@ import pytest
 WRITES_ANYTHING, READS_ANYTHING = 1 << 1, 1 << 2
 """CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH of Linux."""
 VERSION = 0x20080522
-PIECE = 4096
+PIECE = 65536
 
 
 class _Header(ctypes.Structure):
@@ -61,7 +61,7 @@ def _mount(*words: str) -> None:
 
 
 @contextmanager
-def _mounted(directory: Path, size: str = "256k") -> Iterator[None]:
+def _mounted(directory: Path, size: str = "2m") -> Iterator[None]:
     """Put a small disk of its own below a directory."""
     directory.mkdir(parents=True, exist_ok=True)
     _mount("-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(directory))
