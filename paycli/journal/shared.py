@@ -7,11 +7,11 @@ disk, and one synchronisation serves them all. Reading has a connection of its o
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.journal.entry import Entry
 from paycli.journal.store import Action, Damage, Journal
+from paycli.values import dataclass
 
 
 @dataclass

@@ -5,9 +5,10 @@ by a person.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from paycli.values import dataclass, field
 
 
 class Reason(Enum):

@@ -5,9 +5,10 @@ the provider sent them; where its document says nothing, that is said and not gu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from paycli.values import dataclass
 
 NOBODY, PAYER, MERCHANT, LATER, SUPPORT = "nobody", "payer", "merchant", "try later", "support"
 HELD, CAPTURED, REFUNDED, LEFT = "held", "captured", "refunded", "left"

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from paycli.errors import ConfigurationProblem
+from paycli.values import dataclass
 
 _PREFIX, _SUFFIX = "PAYCLI_", "_PROVIDER"
 LONGEST_VALUE = 65536

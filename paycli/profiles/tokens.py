@@ -7,7 +7,6 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from paycli.errors import ConfigurationProblem
@@ -16,6 +15,7 @@ from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.lock import locked
 from paycli.profiles.profile import Profile
 from paycli.profiles.stored import hosts_of, token_user
+from paycli.values import dataclass, field
 
 MOST = 8
 Record = dict[str, Any]

@@ -9,7 +9,6 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpcore
@@ -21,6 +20,7 @@ from paycli.operations.outcome import Answer, CutOffError, Fault, Flow
 from paycli.profiles.profile import Timeouts
 from paycli.sending.proxy import proxy_for
 from paycli.sending.trouble import Trouble, Way, late, refused, unreachable
+from paycli.values import dataclass
 
 LARGEST_ANSWER = 64 * 1024 * 1024
 # A server may close what is idle at any moment; a change that meets this is unknown. So nothing is idle for long.

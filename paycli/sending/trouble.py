@@ -6,9 +6,9 @@ are OpenSSL's, as Python passes them on.
 
 import socket
 import ssl
-from dataclasses import dataclass
 
 from paycli.profiles.settings import is_loopback
+from paycli.values import dataclass
 
 CONNECTING, TO_PROXY, TO_HOST = "connection.connect_tcp", "connection.start_tls", "proxy.start_tls"
 """Where httpcore says that it failed; without a proxy, TLS with the host is its ``connection.start_tls``."""

@@ -21,7 +21,6 @@ while the payment is only prepared.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +40,7 @@ from paycli.providers.mobilepay.states import (
     state_of,
 )
 from paycli.providers.mobilepay.weighing import weigh
+from paycli.values import replace
 
 FREE = "<refund_order_id>"
 NO_POS = "no point of sale"

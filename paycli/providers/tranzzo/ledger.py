@@ -1,11 +1,11 @@
 """What an order's operations add up to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from paycli.operations.money import exponent
+from paycli.values import dataclass
 
 UNDER_WAY = frozenset({"init", "pending"})
 
