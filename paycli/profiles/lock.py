@@ -16,7 +16,10 @@ def locked(name: str) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as problem:
-        raise ConfigurationProblem(f"{path} cannot be written: {problem.strerror}.") from None
+        raise ConfigurationProblem(
+            f"{path} cannot be written: {problem.strerror}. Nothing was changed.",
+            next_step="make its directory writable, or name another with PAYCLI_STATE_DIR",
+        ) from None
     try:
         _lock(descriptor)
         yield
