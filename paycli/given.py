@@ -42,5 +42,5 @@ def is_text(value: str) -> bool:
 
 
 def shown(value: str) -> str:
-    """Return the value with the bytes that are no text written out, such as ``\\xff``."""
+    """Return the value with the bytes that are no text written out, in hexadecimal digits."""
     return os.fsencode(value).decode(errors="backslashreplace")
