@@ -64,7 +64,7 @@ def main(argv: Sequence[str]) -> int:
         from paycli.commands.run import silence_stdout
 
         silence_stdout()
-        return 0
+        return code
     except OSError as problem:
         from paycli.commands.session import Session
 

@@ -118,7 +118,12 @@ def test_leaving_early_hides_no_failure_to_write(redirect: str, code: int) -> No
     """Except that nobody reads any more, or that nothing was said on standard error."""
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
-    ended = subprocess.run(
-        ["/bin/bash", "-c", f"{sys.executable} -m paycli --version {redirect}"], capture_output=True, check=False
-    )
-    assert (ended.returncode, ended.stdout) == (code, b"")
+    for variables in ({}, {"PYTHONUNBUFFERED": "1"}):
+        ended = subprocess.run(
+            ["/bin/bash", "-c", f"{sys.executable} -m paycli --version {redirect}"],
+            env={**os.environ, **variables},
+            capture_output=True,
+            check=False,
+        )
+        assert (ended.returncode, ended.stdout) == (code, b"")
+        assert b"Traceback" not in ended.stderr

@@ -4,6 +4,7 @@ import base64
 import functools
 import json
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -115,14 +116,15 @@ class Masker:
     def __init__(self) -> None:
         self.forms: list[str] = []
         self.patterns = _patterns(FIELDS)
+        self._learning = threading.Lock()
 
     def learn(self, values: Iterable[str]) -> None:
         """Remember values that must not be shown; shorter ones than 8 characters are masked by field, not by value."""
-        found = set(self.forms)
-        for value in values:
-            if len(value) >= SHORTEST:
-                found.update(_forms(value))
-        self.forms = sorted(found, key=len, reverse=True)
+        new = {form for value in values if len(value) >= SHORTEST for form in _forms(value)}
+        if new:
+            # Rows of a bulk run teach it at the same time, and none may be forgotten.
+            with self._learning:
+                self.forms = sorted({*self.forms, *new}, key=len, reverse=True)
 
     def mask(self, text: str, *, covered: bool = False) -> str:
         """Return the text without the values, and without those of fields, unless there are none."""

@@ -244,6 +244,14 @@ def test_a_read_looks_a_list_up_beside_its_own_columns(shop: Shop, run: Any) -> 
     assert not Journal(shop.home / "state").exists()
 
 
+def test_a_dry_run_of_a_look_up_asks_nobody(shop: Shop, run: Any) -> None:
+    """It says that the file is right."""
+    name = written(shop, "order_id\nO-1\nO-2\n")
+    ended = run("bulk", "run", name, "--command", "tranzzo orders show", "-p", "sandbox", "--dry-run")
+    assert (ended.code, ended.out) == (0, "")
+    assert "is right: 2 rows would be looked up." in ended.err
+
+
 @pytest.mark.parametrize(
     "command, told",
     [

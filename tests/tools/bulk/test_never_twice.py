@@ -18,15 +18,16 @@ COMMAND = ("--command", "tranzzo refund", "-p", "sandbox")
 MOST_RUNS = 120
 
 
-def start(shop: Shop, path: Path) -> Running:
+def start(shop: Shop, path: Path, form: str = "ndjson") -> Running:
     """Start a run; its pauses jump."""
-    return forks().start(["bulk", "run", str(path), *COMMAND, "--yes", "-o", "ndjson"], shop.variables)
+    return forks().start(["bulk", "run", str(path), *COMMAND, "--yes", "-o", form], shop.variables)
 
 
 def kill(shop: Shop, path: Path, after: int) -> bool:
     """Start a run and kill it once so many further refunds were made; return whether it was still alive."""
     goal = shop.sandbox.refunds.total() + after
-    process = start(shop, path)
+    # Nobody reads while it runs: so little that a pipe holds it.
+    process = start(shop, path, "id")
     while process.lives() and shop.sandbox.refunds.total() < goal:
         time.sleep(0.002)
     alive = process.lives()
@@ -46,18 +47,24 @@ def run_to_the_end(shop: Shop, path: Path) -> int:
     raise AssertionError("it never ended")
 
 
-def prove(shop: Shop, kills: int, trouble: float, run: random.Random) -> tuple[int, int]:
-    """Refund every order through faults and kills; return how many kills met a living run, and how many runs it took.
+def prove(shop: Shop, kills: int, trouble: float, run: random.Random) -> int:
+    """Refund every order through faults and so many kills of living runs; return how many further runs it took.
 
     At every moment no order is refunded more than once, which the sandbox itself watches.
     """
     path = shop.file()
     shop.sandbox.trouble = trouble
     share = max(len(shop.orders) // (kills + 2), 1)
-    met = sum(kill(shop, path, run.randint(1, share)) for _ in range(kills))
+    met = 0
+    for _ in range(3 * kills):
+        # Refused credentials end some runs before they are killed.
+        met += kill(shop, path, run.randint(1, share))
+        if met == kills:
+            break
+    assert met == kills
     runs = run_to_the_end(shop, path)
     shop.sandbox.trouble = 0.0
-    return met, runs
+    return runs
 
 
 def report(shop: Shop, path: Path) -> subprocess.CompletedProcess[str]:
@@ -80,7 +87,7 @@ def test_every_order_is_refunded_exactly_once(
     if orders > 100 and not request.config.getoption("--exhaustive"):
         pytest.skip("a thousand refunds with twenty kills take minutes: --exhaustive")
     with troubled_shop(tmp_path, orders, seed=orders) as shop:
-        met, runs = prove(shop, kills, trouble, random.Random(orders))
+        runs = prove(shop, kills, trouble, random.Random(orders))
         assert shop.sandbox.most == 1
         assert set(shop.sandbox.refunds) == set(shop.orders)
         assert shop.sandbox.refunded == sum(shop.orders.values())
@@ -88,7 +95,7 @@ def test_every_order_is_refunded_exactly_once(
         assert told.returncode == 0, told.stderr
         assert f"Tranzzo  {orders} of {orders} rows done, {shop.sandbox.refunded} UAH" in told.stderr
         assert "Both agree." in told.stderr
-    for name, figure in {"rows": orders, "kills": met, "runs": runs, "faults": shop.sandbox.met.total()}.items():
+    for name, figure in {"rows": orders, "kills": kills, "runs": runs, "faults": shop.sandbox.met.total()}.items():
         record_property(f"bulk {name}", figure)  # type: ignore[operator]
 
 
