@@ -50,6 +50,11 @@ class SharedJournal(Journal):
         written: Entry = self._write(lambda: self.writer.update(entry))
         return written
 
+    def swap(self, before: Entry, after: Entry) -> bool:
+        """Write an entry's new state unless another process changed it since it was read; return whether it was."""
+        swapped: bool = self._write(lambda: self.writer.swap(before, after))
+        return swapped
+
     def recover(self) -> None:
         """Close what dead processes left."""
         if self.exists():

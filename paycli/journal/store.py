@@ -102,6 +102,15 @@ class Journal:
             _put(database, int(row[0]), entry)
         return entry
 
+    def swap(self, before: Entry, after: Entry) -> bool:
+        """Write an entry's new state unless another process changed it since it was read; return whether it was."""
+        with self._transaction() as database:
+            row = database.execute("SELECT seq, entry FROM entries WHERE id = ?", (before.id,)).fetchone()
+            same = bool(row) and parse(row[1]) == before
+            if same:
+                _put(database, int(row[0]), after)
+        return same
+
     def recover(self) -> None:
         """Close what dead processes left: an intention was not sent, what was being sent is unknown."""
         if self.exists():

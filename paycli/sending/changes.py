@@ -92,7 +92,7 @@ class Change:
         # First, since what was done by the lost attempt may keep the state from being right for another. A named
         # intention goes again too: with its key that is nothing new, and brings what only the answer holds.
         if resumed := self._resumable(terms):
-            return self._send(resumed, self.subject.identity)
+            return self._send(resumed, self.subject.identity, resumed=True)
         if named := self._named(terms):
             return outcome_of(named), named
         self._refuse_forgotten(terms)
@@ -124,8 +124,20 @@ class Change:
         for entry in self.journal.of_account(self.subject.account, since.isoformat()):
             same = entry.digest == self.subject.digest and entry.request_id == terms.request_id
             if entry.state == UNKNOWN and entry.key and same:
-                return self.journal.update(replace(entry, owner=self.journal.owner()))
+                return self._taken_over(entry)
         return None
+
+    def _taken_over(self, entry: Entry) -> Entry:
+        """Return the entry as this process sends it again; of several that want to, the first does."""
+        taken = replace(entry, owner=self.journal.owner(), state=SENDING)
+        if self.journal.swap(entry, taken):
+            return taken
+        raise RefusedHere(
+            f"Another paycli is finding out just now what became of the same command, sent at {entry.at}.",
+            next_step="wait for it",
+            money="Nothing was sent.",
+            journal_id=entry.id,
+        )
 
     def _refuse_forgotten(self, terms: Terms) -> None:
         """Refuse what went out with a key that the provider may have forgotten: a new one could do it twice."""
@@ -205,9 +217,8 @@ class Change:
             self.subject.operation, self.subject.profile, identity, weighed, host, Decimal(above) if above else None
         )
 
-    def _send(self, entry: Entry, identity: Identity) -> tuple[Outcome, Entry]:
+    def _send(self, entry: Entry, identity: Identity, *, resumed: bool = False) -> tuple[Outcome, Entry]:
         safety = self.subject.provider.safety
-        resumed = entry.state == UNKNOWN
         # Where no read settles it paycli looks for no mark; with a key a person still can, in the provider's list.
         marks = safety is not None and (self.subject.operation.retry.settled_by is not None or bool(entry.key))
         request = safety.mark(self.subject.request, entry.id) if safety and marks else self.subject.request
