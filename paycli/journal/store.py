@@ -7,6 +7,7 @@ noticed. Nothing here knows what an operation is.
 import contextlib
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -247,6 +248,8 @@ class Journal:
             except BaseException:
                 database.close()
                 raise
+            # Since Python 3.13 a connection that goes without being closed is warned of.
+            weakref.finalize(self, database.close)
             self._database = database
         return self._database
 
@@ -309,6 +312,6 @@ def _refused(path: Path) -> Iterator[None]:
     except (sqlite3.Error, OSError) as problem:
         raise RefusedHere(
             f"The journal {path} cannot be written: {getattr(problem, 'strerror', None) or problem}.",
-            next_step="make its directory writable and room on its disk, or name another with PAYCLI_STATE_DIR",
+            next_step="make its directory writable, or name another with PAYCLI_STATE_DIR",
             money="Without it nothing is sent.",
         ) from None

@@ -6,7 +6,7 @@ A token belongs to the hosts and the account for which it was got; under others 
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from paycli.errors import ConfigurationProblem
@@ -42,7 +42,7 @@ class Tokens:
         self.memory = memory
         # The built-in profiles' sandbox forgets its sessions when it ends.
         self.keyring = None if profile.built_in else keyring
-        self.problem: ConfigurationProblem | None = None
+        self.problem: KeyringProblem | None = None
 
     def remembered(self) -> list[Token]:
         """Return what this process knows, without asking the keyring."""
@@ -69,19 +69,15 @@ class Tokens:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Let nobody else get or renew a token of this profile: no thread, and where tokens are shared no process."""
-        with self.memory.lock, ExitStack() as held:
-            if self.keyring is not None and not self._lock(held):
-                # Who cannot keep others out shares no token with them, and renews none of theirs.
-                self.memory.tokens.pop(self._key(), None)
-            yield
+        """Let nobody else get or renew a token of this profile: no thread, and where tokens are shared no process.
 
-    def _lock(self, held: ExitStack) -> bool:
-        try:
-            held.enter_context(locked(f"token-{self.profile.name}"))
-        except ConfigurationProblem as problem:
-            self._give_up(problem)
-        return self.keyring is not None
+        Where no lock can be written, no process has one, and reading goes on without.
+        """
+        with self.memory.lock, ExitStack() as held:
+            if self.keyring is not None:
+                with suppress(ConfigurationProblem):
+                    held.enter_context(locked(f"token-{self.profile.name}"))
+            yield
 
     def _records(self) -> list[Record] | None:
         if self.keyring is None:
@@ -93,7 +89,7 @@ class Tokens:
             return None
         return _records(text or "[]")
 
-    def _give_up(self, problem: ConfigurationProblem) -> None:
+    def _give_up(self, problem: KeyringProblem) -> None:
         self.problem, self.keyring = problem, None
 
     def _is_mine(self, record: Record) -> bool:

@@ -49,10 +49,10 @@ def mode_warning(path: Path) -> str | None:
 def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as problem:
-        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}.") from None
+        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}. Nothing was changed.") from None
     except UnicodeDecodeError:
         raise ConfigurationProblem(f"{path} is not UTF-8 text; nothing was changed.") from None
 

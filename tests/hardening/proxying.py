@@ -1,6 +1,7 @@
 """An HTTP proxy on loopback that opens tunnels to hosts which only it knows."""
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -52,24 +53,20 @@ class Proxy:
         assert self.known[name] == int(port)
         with socket.create_connection(("127.0.0.1", int(port))) as there:
             connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=self._pass, args=(there, connection), daemon=True)
-            back.start()
             self._pass(connection, there)
-            back.join(LIMIT)
 
-    def _pass(self, one: socket.socket, other: socket.socket) -> None:
-        """Hand on what comes, until one end closes or the tunnel is cut."""
-        with contextlib.suppress(OSError):
-            one.settimeout(0.02)
-            while not self.cut.is_set():
-                with contextlib.suppress(TimeoutError, ssl.SSLWantReadError):
-                    piece = one.recv(PIECE)
-                    if not piece:
-                        break
-                    other.sendall(piece)
-        for end in (one, other):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+    def _pass(self, here: socket.socket, there: socket.socket) -> None:
+        """Hand on what comes, in one thread, since two must not use one TLS; until an end closes or it is cut."""
+        for end in (here, there):
+            end.settimeout(LIMIT)
+        while not self.cut.is_set():
+            held = isinstance(here, ssl.SSLSocket) and here.pending()
+            ready = [here] if held else select.select([here, there], [], [], 0.02)[0]
+            for one in ready:
+                piece = one.recv(PIECE)
+                if not piece:
+                    return
+                (there if one is here else here).sendall(piece)
 
 
 @contextmanager
