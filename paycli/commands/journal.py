@@ -2,13 +2,14 @@
 
 import difflib
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of, word_of
 from paycli.commands.run import ScreenReporter, show_rows_of
-from paycli.errors import NotFound, OutcomeUnknown, UsageProblem
+from paycli.errors import NotFound, OutcomeUnknown, RefusedHere, UsageProblem
 from paycli.journal.entry import NOT_SENT, STATES, SUCCEEDED, Entry
 from paycli.journal.store import Journal
 from paycli.operations.catalog import PROVIDERS
@@ -59,8 +60,7 @@ def list_(
     Example: paycli journal list --since -7d -p shop-test
     """
     from_then = _moment(since) if since else ""
-    journal = open_journal()
-    journal.recover()
+    journal = _to_look(ctx, Journal.recover)
     found = [
         entry.as_row()
         for entry in journal.entries("at >= ?", (from_then,), newest_first=True)
@@ -80,7 +80,7 @@ def show(ctx: typer.Context, identifier: Id, output: OutputOption = None, query:
 
     Example: paycli journal show pc-7k2m9x4b8q
     """
-    screen_of(ctx, output, query).show({**_found(open_journal(), identifier).__dict__}, ONE)
+    screen_of(ctx, output, query).show({**_found(_to_look(ctx, Journal.recover), identifier).__dict__}, ONE)
 
 
 @app.command("resolve")
@@ -134,12 +134,12 @@ def resolve_(
 
 
 @app.command()
-def verify() -> None:
+def verify(ctx: typer.Context) -> None:
     """Check that every entry is as it was written and none is missing.
 
     Example: paycli journal verify
     """
-    journal = open_journal()
+    journal = _to_look(ctx, Journal.ready)
     damaged = journal.verify()
     if damaged:
         told = "; ".join(f"entry {damage.id or damage.seq} {damage.problem}" for damage in damaged)
@@ -156,7 +156,7 @@ def export(ctx: typer.Context, output: OutputOption = None, query: QueryOption =
 
     Example: paycli journal export > journal.ndjson
     """
-    rows = ({**entry.__dict__} for entry in open_journal().entries())
+    rows = ({**entry.__dict__} for entry in _to_look(ctx, Journal.recover).entries())
     session_of(ctx).screen(output or "ndjson", query=query).show(iter(rows), ONE)
 
 
@@ -167,6 +167,20 @@ def prune(before: Annotated[str, typer.Option(metavar="DATE", help="Entries from
     Example: paycli journal prune --before 2026-01-01
     """
     sys.stderr.write(f"Removed {open_journal().prune(_moment(before))} entries.\n")
+
+
+def _to_look(ctx: typer.Context, prepare: Callable[[Journal], None]) -> Journal:
+    """Return the journal after it was prepared; on a disk that cannot be written, as it was left there."""
+    journal = open_journal()
+    try:
+        prepare(journal)
+    except RefusedHere as problem:
+        from paycli.journal.still import StillJournal
+
+        screen_of(ctx, None).say(f"warning: {problem.message} It is shown as it was left")
+        journal.close()
+        return StillJournal(journal.path.parent)
+    return journal
 
 
 def _is_of(entry: Entry, profile: str) -> bool:

@@ -7,6 +7,7 @@ noticed. Nothing here knows what an operation is.
 import contextlib
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -115,6 +116,12 @@ class Journal:
         if self.exists():
             with self._transaction() as database:
                 self._bury(database)
+
+    def ready(self) -> None:
+        """Raise RefusedHere where it could not be written now."""
+        if self.exists():
+            with self._transaction():
+                pass
 
     def entries(
         self, where: str = "1", values: tuple[object, ...] = (), *, newest_first: bool = False
@@ -241,6 +248,8 @@ class Journal:
             except BaseException:
                 database.close()
                 raise
+            # Since Python 3.13 a connection that goes without being closed is warned of.
+            weakref.finalize(self, database.close)
             self._database = database
         return self._database
 
@@ -302,7 +311,7 @@ def _refused(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as problem:
         raise RefusedHere(
-            f"The journal {path} cannot be written: {problem}.",
+            f"The journal {path} cannot be written: {getattr(problem, 'strerror', None) or problem}.",
             next_step="make its directory writable, or name another with PAYCLI_STATE_DIR",
             money="Without it nothing is sent.",
         ) from None

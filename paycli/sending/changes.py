@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from paycli.errors import PaycliError, RefusedHere
+from paycli.given import shown
 from paycli.journal.entry import (
     INTENDED,
     PENDING,
@@ -171,7 +172,7 @@ class Change:
         if problem is None:
             return rows
         if not terms.preflight:
-            self.way.warn(f"the state before could not be read ({problem.message}); it can be settled by its mark only")
+            self.way.warn(f"{problem.message} What becomes of it can be settled by its mark only")
             return None
         raise problem
 
@@ -292,6 +293,6 @@ class Change:
 
 def _user() -> str:
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
+        return shown(getpass.getuser())
+    except (OSError, KeyError, ImportError):
         return "unknown"
