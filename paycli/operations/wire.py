@@ -1,6 +1,27 @@
-"""JSON with exact numbers: every decimal keeps its value and scale, both ways; never a float."""
+"""JSON with exact numbers: every decimal keeps its value and scale, both ways; never a float.
 
+What comes in is measured at the door, so that nobody inside meets what cannot be written or walked through: numbers of
+any length a provider could mean, values nested as deeply, and characters that are whole.
+"""
+
+import re
+from decimal import Clamped, Context, Inexact, InvalidOperation, Overflow, Rounded, Subnormal
 from typing import Any, NoReturn
+
+DEEPEST = 100
+# As many digits as Python takes of a whole number.
+LONGEST_NUMBER = 4300
+_MEASURE = Context(
+    prec=LONGEST_NUMBER,
+    Emin=-LONGEST_NUMBER,
+    Emax=LONGEST_NUMBER,
+    traps=[Clamped, Inexact, InvalidOperation, Overflow, Rounded, Subnormal],
+)
+exact = _MEASURE.create_decimal
+"""Makes a Decimal with the value and the scale of a text; raises ArithmeticError for one beyond all measure."""
+_HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
+REPLACEMENT = "\ufffd"
 
 
 class NotJson(ValueError):
@@ -12,7 +33,10 @@ def decode(body: bytes) -> Any:
     import simplejson
 
     try:
-        return simplejson.loads(body.decode("utf-8-sig"), use_decimal=True, parse_constant=refuse)
+        text = body.decode("utf-8-sig")
+        return sound(simplejson.loads(text, parse_float=exact, parse_constant=refuse), text)
+    except NotJson:
+        raise
     except UnicodeDecodeError:
         raise NotJson("not UTF-8 text") from None
     except RecursionError:
@@ -22,6 +46,35 @@ def decode(body: bytes) -> Any:
     except ValueError as problem:
         position = getattr(problem, "pos", None)
         raise NotJson("not JSON" if position is None else f"not JSON at character {position}") from None
+
+
+def sound(value: Any, text: str) -> Any:
+    """Return a value that was read out of a text, with half characters replaced, which no encoding can write.
+
+    Raises NotJson where it is nested more deeply than anything that is meant.
+    """
+    if text.count("[") + text.count("{") > DEEPEST and _is_deep(value):
+        raise NotJson("nested too deeply")
+    return _whole(value) if _HALF_ESCAPED.search(text) else value
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for item in level if isinstance(item, dict | list) for inner in _inner(item)]
+    return bool(level)
+
+
+def _inner(item: Any) -> Any:
+    return item.values() if isinstance(item, dict) else item
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return _HALF.sub(REPLACEMENT, value)
+    if isinstance(value, dict):
+        return {_whole(name): _whole(item) for name, item in value.items()}
+    return [_whole(item) for item in value] if isinstance(value, list) else value
 
 
 def encode(value: Any) -> bytes:

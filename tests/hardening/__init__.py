@@ -1,0 +1,1 @@
+"""The tool as an attacker, and as an accident, would use it."""
