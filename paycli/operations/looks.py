@@ -193,7 +193,10 @@ def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def text_of(value: Any) -> str | None:

@@ -88,6 +88,11 @@ class Reading:
     final: bool = False
 
 
+def is_name(value: Any) -> bool:
+    """Return whether a value can be what a provider calls something that it made: a text or a whole number."""
+    return isinstance(value, int) and not isinstance(value, bool) if not isinstance(value, str) else bool(value.strip())
+
+
 @dataclass(frozen=True)
 class Answer:
     """A complete HTTP answer: status, headers in lower case, the body's bytes and the seconds it took."""

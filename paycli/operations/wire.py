@@ -28,13 +28,19 @@ class NotJson(ValueError):
     """The bytes are not one JSON document."""
 
 
-def decode(body: bytes) -> Any:
-    """Return the JSON document with numbers as int or Decimal. Raises NotJson."""
+def decode(body: bytes, *, once: bool = False) -> Any:
+    """Return the JSON document with numbers as int or Decimal.
+
+    Raises NotJson; with ``once`` also where a name stands twice in an object with different values, of which nobody
+    knows which is meant.
+    """
     import simplejson
 
     try:
         text = body.decode("utf-8-sig")
-        return sound(simplejson.loads(text, parse_float=exact, parse_constant=refuse), text)
+        pairs = _named_once if once else None
+        value = simplejson.loads(text, parse_float=exact, parse_constant=refuse, object_pairs_hook=pairs)
+        return sound(value, text)
     except NotJson:
         raise
     except UnicodeDecodeError:
@@ -56,6 +62,14 @@ def sound(value: Any, text: str) -> Any:
     if text.count("[") + text.count("{") > DEEPEST and _is_deep(value):
         raise NotJson("nested too deeply")
     return _whole(value) if _HALF_ESCAPED.search(text) else value
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if found.setdefault(name, value) != value:
+            raise NotJson("a name stands twice, with different values")
+    return found
 
 
 def _is_deep(value: Any) -> bool:

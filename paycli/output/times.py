@@ -13,7 +13,11 @@ def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
-    return moment
+    try:
+        return moment.astimezone()
+    except (OverflowError, OSError):
+        # At the edges of the calendar a moment exists in some zones only.
+        return None
 
 
 def local(value: Any, zone: str = "UTC") -> str:
@@ -22,7 +26,7 @@ def local(value: Any, zone: str = "UTC") -> str:
     What is no point in time is returned as it is.
     """
     moment = moment_of(value, zone)
-    return str(value) if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return str(value) if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def local_epoch(value: Any) -> str:

@@ -13,7 +13,7 @@ from paycli.operations.provider import Setting
 from paycli.operations.routes import parse_route
 
 LOOPBACK = re.compile(r"localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]")
-_DURATION = re.compile(r"(\d+)(s|m|h|d)?")
+_DURATION = re.compile(r"([0-9]{1,9})(s|m|h|d)?")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, None: 1}
 _HOST = re.compile(r"(https?)://([^/?#@\s\\]+)(/[^?#@\s\\]*)?")
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"

@@ -1,16 +1,16 @@
 """Declared commands, run whole in this process, whose answers somebody chose."""
 
+import copy
 import io
-import os
 import random
+import re
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -21,18 +21,18 @@ from paycli.commands.build import OperationCommand
 from paycli.commands.session import Session
 from paycli.journal.disk import Claimant, Database, Disk
 from paycli.journal.store import Journal
-from paycli.operations.catalog import PROVIDERS, all_operations, provider
+from paycli.operations.catalog import all_operations, provider
 from paycli.operations.operation import Operation
 from paycli.operations.outcome import Answer, Fault, Flow
+from paycli.operations.params import Hidden
 from paycli.operations.provider import Provider
+from paycli.operations.signature import parameters
 from paycli.sandbox.core import Sandbox
 from paycli.sandbox.http import Call
 from paycli.sending.pipeline import Pipeline, Reporter
 from tests.simulation.typed import wish
 
-Say = Callable[[Operation, int], Answer]
-"""What answers the n-th time that the operation itself is asked for."""
-SECRETS = ("sandbox-token-c41d9e07", "sandbox-pass-60b2aa", "sandbox-client-secret-8d27e1", "sandbox-pass-97cc41")
+Say = Callable[[], Answer]
 
 
 @cache
@@ -103,59 +103,57 @@ class _Lent:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: code, streams, how often the operation itself was asked, and its entry's state."""
+    """How a command ended: its code, both streams, and how often the operation itself was asked for."""
 
     code: int
     out: str
     err: str
     asked: int
-    states: tuple[str, ...]
 
 
 @dataclass
 class World:
-    """A sandbox in which everything is there that the commands need, and somebody between it and us."""
+    """A sandbox in which everything is there that a command needs, and somebody between it and us.
+
+    Where the other side ``executes``, it does what it was asked to do, whatever it answers; ``everything`` says that
+    all requests of a command are answered so, not that of the operation alone.
+    """
 
     patch: pytest.MonkeyPatch
-    core: Sandbox = field(default_factory=lambda: Sandbox(chance=random.Random(1)))
-    furnished: set[str] = field(default_factory=set)
-    say: Say | None = None
-    meant: Operation | None = None
-    path: str = ""
-    asked: int = 0
     executes: bool = False
     everything: bool = False
+    meant: Operation | None = None
+    core: Sandbox = field(init=False)
+    say: Say = field(init=False)
+    disk: "_Memory" = field(init=False)
+    last: Call = field(init=False)
+    asked: int = 0
 
     def __post_init__(self) -> None:
         """Put this world in the place of the real one."""
         usual = Session.pipeline
 
         def made(session: Session, declared: Provider, reporter: Reporter) -> Pipeline:
-            pipeline = usual(session, declared, reporter)
             disk = self.disk
             return replace(
-                pipeline, connect=lambda _profile, _total: self.exchange, journal=lambda: Journal(disk.path, disk=disk)
+                usual(session, declared, reporter),
+                connect=lambda _profile, _total: self.exchange,
+                journal=lambda: Journal(disk.path, disk=disk),
             )
 
-        self.disk = _Memory()
         self.patch.setattr(Session, "pipeline", made)
-        self.patch.setattr(paycli.cli, "root", lambda: _command(self.meant.name))  # type: ignore[union-attr]
-        for name in PROVIDERS:
-            self.patch.setenv(f"PAYCLI_SANDBOX_{name.upper()}_KEY_LIFETIME", "1h")
+        self.patch.setattr(paycli.cli, "root", self._root)
 
     def run(self, operation: Operation, say: Say, *words: str, terminal: bool = False) -> Ended:
-        """Run an operation by its own samples; the operation itself is answered by what is given."""
-        self._furnish(operation)
-        self.disk = _Memory()
-        self.say, self.meant, self.asked = say, operation, 0
-        typed = [*wish(operation, 1, 0).words, "-p", "sandbox", *words]
-        kept = dict(self.core.providers)
+        """Run an operation by its own samples; what is given answers it."""
+        if self.meant is not operation:
+            self._furnish(operation)
+        before = copy.deepcopy(self.core.providers[operation.provider]) if self.executes else None
         try:
-            code, out, err = self._typed(operation, typed, terminal=terminal)
+            return self._typed(operation, say, words, terminal=terminal)
         finally:
-            self.core.providers = kept
-        states = tuple(entry.state for entry in Journal(self.disk.path, disk=self.disk).still_open()) if False else ()
-        return Ended(code, out, err, self.asked, states)
+            if before:
+                self.core.providers[operation.provider] = before
 
     def exchange(
         self, method: str, url: str, sent: dict[str, str], body: bytes, *, stream: bool, fresh: bool
@@ -164,80 +162,73 @@ class World:
         del fresh
         parts = urlsplit(url)
         headers = {name.lower(): value for name, value in sent.items()}
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        last = Call(method, parts.path, query, headers, body)
-        meant = self._is_meant(last)
-        if meant:
-            self.last = last
-            self.asked += 1
-        if (meant or self.everything) and self.say and self.meant:
-            if self.executes and meant:
-                self.core.handle(method, parts.path, query, headers, body)
-            result = self.say(self.meant, self.asked)
-        else:
-            reply = self.core.handle(method, parts.path, query, headers, body)
-            result = Answer(reply.status, {name.lower(): value for name, value in reply.headers.items()}, reply.body)
+        call = Call(method, parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), headers, body)
+        result = self._answered(call)
         if stream and 200 <= result.status < 300:
             return Flow(result.status, result.headers, pieces(result.body), lambda: None)
         return result
 
+    def _answered(self, call: Call) -> Answer:
+        meant = self._is_meant(call)
+        if meant:
+            self.last = call
+            self.asked += 1
+        if not meant or self.executes:
+            reply = self.core.handle(call.method, call.path, call.query, call.headers, call.body)
+            answer = Answer(reply.status, {name.lower(): value for name, value in reply.headers.items()}, reply.body)
+        return self.say() if meant or self.everything else answer
+
     def _is_meant(self, call: Call) -> bool:
         if self.meant is None:
             return False
-        import re
-
-        template = self.meant.path.partition("?")[0]
-        pattern = "[^/]+".join(map(re.escape, re.split(r"\{[^}]+\}", re.sub(r"^\{[a-z]+_url\}", "", template))))
-        return call.method in self.meant.method.split("|") and bool(re.fullmatch(rf"/[a-z]+{pattern}", call.path))
+        path = _path(self.meant.path)
+        return call.method in self.meant.method.split("|") and bool(path.fullmatch(call.path))
 
     def _furnish(self, operation: Operation) -> None:
-        if operation.name in self.furnished:
-            return
-        self.furnished.add(operation.name)
-        self.meant, self.say, self.asked = operation, lambda _operation, _asked: Answer(400, {}, b"{}"), 0
-        kept = self.everything
-        self.everything, self.disk = False, _Memory()
-        words = ["--no-preflight", "--again"] if operation.changes else []
-        told = self._typed(operation, [*wish(operation, 1, 0).words, "-p", "sandbox", *words], terminal=False)
-        assert self.asked, f"{operation.name} was not sent: {told}"
+        """Make what the operation needs, by sending it once to somebody who only looks."""
+        self.core = Sandbox(chance=random.Random(1))
+        self.meant = operation
+        kept = self.executes, self.everything
+        self.executes = self.everything = False
+        words = ("--no-preflight", "--again") if operation.changes else ()
+        told = self._typed(operation, lambda: Answer(400, {}, b"{}"), words, terminal=False)
+        assert told.asked, f"{operation.name} was not sent: {told}"
         self.core.furnish(self.last)
-        self.everything = kept
+        self.executes, self.everything = kept
 
-    def _typed(self, operation: Operation, words: list[str], *, terminal: bool) -> tuple[int, str, str]:
-        out, err = (Terminal(), Terminal()) if terminal else (io.StringIO(), io.StringIO())
-        hidden = next((p.sample_stdin for p in _hidden(operation)), "")
-        stdin = io.TextIOWrapper(io.BytesIO(hidden.encode()))
+    def _typed(self, operation: Operation, say: Say, words: Sequence[str], *, terminal: bool) -> Ended:
+        self.say, self.asked, self.disk = say, 0, _Memory()
+        make = Terminal if terminal else io.StringIO
+        out, err = make(), make()
         before = sys.stdout, sys.stderr, sys.stdin
-        sys.stdout, sys.stderr, sys.stdin = out, err, stdin
+        sys.stdout, sys.stderr, sys.stdin = out, err, _standard_input(operation)
         try:
-            code = main(words)
+            code = main([*wish(operation, 1, 0).words, "-p", "sandbox", *words])
         finally:
             sys.stdout, sys.stderr, sys.stdin = before
-        return code, out.getvalue(), err.getvalue()
+        return Ended(code, out.getvalue(), err.getvalue(), self.asked)
+
+    def _root(self) -> OperationCommand:
+        assert self.meant
+        return _command(self.meant.name)
 
 
-def _hidden(operation: Operation) -> Iterator[Any]:
-    from paycli.operations.params import Hidden
-    from paycli.operations.signature import parameters
+@cache
+def _path(template: str) -> re.Pattern[str]:
+    path = re.sub(r"^\{[a-z]+_url\}", "", template.partition("?")[0])
+    return re.compile("/[a-z]+" + "[^/]+".join(map(re.escape, re.split(r"\{[^}]+\}", path))))
 
-    return (item.marker for item in parameters(operation.fields) if isinstance(item.marker, Hidden))
+
+def _standard_input(operation: Operation) -> TextIO:
+    markers = [item.marker for item in parameters(operation.fields)]
+    given = next((marker.sample_stdin for marker in markers if isinstance(marker, Hidden)), "")
+    return io.TextIOWrapper(io.BytesIO(given.encode()))
 
 
 def pieces(body: bytes) -> Iterator[bytes]:
     """Yield a body in pieces of different sizes."""
-    size = 1
-    while body:
-        yield body[:size]
-        body = body[size:]
+    size, start = 1, 0
+    while start < len(body):
+        yield body[start : start + size]
+        start += size
         size = min(2 * size + 1, 65536)
-
-
-@contextmanager
-def world(patch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[World]:
-    """Lend a world in an empty directory."""
-    before = Path.cwd()
-    os.chdir(tmp_path)
-    try:
-        yield World(patch)
-    finally:
-        os.chdir(before)
