@@ -42,6 +42,7 @@ def _run(argv: Sequence[str], session: "Session") -> int:
     from paycli.errors import Interrupted, PaycliError, UsageProblem
 
     try:
+        _refuse_what_is_no_text(argv)
         with _stoppable():
             code = root().main(list(argv), prog_name="paycli", standalone_mode=False, obj=session)
     except PaycliError as problem:
@@ -57,6 +58,15 @@ def _run(argv: Sequence[str], session: "Session") -> int:
     if code == Interrupted.exit_code:
         return _report(Interrupted("Stopped; nothing was in flight."), session)
     return int(code or 0)
+
+
+def _refuse_what_is_no_text(argv: Sequence[str]) -> None:
+    from paycli.errors import UsageProblem
+
+    for number, word in enumerate(argv, 1):
+        # Bytes that are no text in this machine's encoding arrive as halves of characters, which no encoding can write.
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise UsageProblem(f"Word {number} of the command is not UTF-8 text.", next_step="type it again, or save it as UTF-8")
 
 
 def _defect(problem: Exception) -> "PaycliError":

@@ -51,7 +51,7 @@ def order_money(operations: Sequence[Mapping[str, Any]]) -> OrderMoney:
     """Return what an order's operations add up to."""
 
     def total(*methods: str, statuses: frozenset[str] = frozenset({"success"})) -> Decimal:
-        chosen = (row for row in operations if row.get("method") in methods and row.get("status") in statuses)
+        chosen = (row for row in operations if row.get("method") in methods and str(row.get("status")) in statuses)
         return sum((amount_of(row) for row in chosen), Decimal(0))
 
     authorised, bought = total("auth"), total("purchase")
