@@ -66,7 +66,9 @@ def _refuse_what_is_no_text(argv: Sequence[str]) -> None:
     for number, word in enumerate(argv, 1):
         # Bytes that are no text in this machine's encoding arrive as halves of characters, which no encoding can write.
         if any("\ud800" <= character <= "\udfff" for character in word):
-            raise UsageProblem(f"Word {number} of the command is not UTF-8 text.", next_step="type it again, or save it as UTF-8")
+            raise UsageProblem(
+                f"Word {number} of the command is not UTF-8 text.", next_step="type it again, or save it as UTF-8"
+            )
 
 
 def _defect(problem: Exception) -> "PaycliError":

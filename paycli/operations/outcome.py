@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes of an answer that is read whole; lists and files are read as they come."""
+TOO_LARGE = "the answer is too large"
+
 
 class Reason(Enum):
     """Why a provider refused, as far as the exit code tells."""

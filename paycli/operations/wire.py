@@ -61,7 +61,7 @@ def sound(value: Any, text: str) -> Any:
     """
     if text.count("[") + text.count("{") > DEEPEST and _is_deep(value):
         raise NotJson("nested too deeply")
-    return _whole(value) if _HALF_ESCAPED.search(text) else value
+    return _whole(value) if "\\" in text and _HALF_ESCAPED.search(text) else value
 
 
 def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import jmespath
 import jmespath.exceptions
 import jmespath.functions as library
 import jmespath.lexer
+import jmespath.visitor
 
 from paycli.errors import UsageProblem
 from paycli.operations.wire import decode, encode
@@ -72,12 +73,24 @@ def compile_query(expression: str) -> Any:
         raise ValueError(f"{expression!r} is not a JMESPath expression{where}") from None
 
 
+def _holds_expression(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_holds_expression, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, jmespath.visitor._Expression)  # noqa: SLF001 what is no value has no public name
+
+
 def search(expression: str, data: Any) -> Any:
     """Return what the expression finds. Raises UsageProblem when it does not fit the data."""
     try:
         with decimal.localcontext(prec=DIGITS):
-            return compile_query(expression).search(data, jmespath.Options(custom_functions=_Exact()))
+            found = compile_query(expression).search(data, jmespath.Options(custom_functions=_Exact()))
     except (jmespath.exceptions.JMESPathError, TypeError, ArithmeticError, ValueError, RecursionError):
         raise UsageProblem(
             "The --query does not fit the answer.", next_step="look at the answer first, without --query, with -o json"
         ) from None
+    if "&" in expression and _holds_expression(found):
+        raise UsageProblem(
+            "The --query finds an expression, which is no value.",
+            next_step="& stands before what sort_by and others take",
+        )
+    return found

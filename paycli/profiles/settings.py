@@ -61,7 +61,11 @@ def proxy(text: str) -> str:
 
 def bundle(text: str) -> str:
     """Return the path of a readable file; raises ValueError."""
-    if not Path(text).is_file():
+    try:
+        found = Path(text).is_file()
+    except OSError:
+        found = False
+    if not found:
         raise ValueError("there is no such file")
     return text
 

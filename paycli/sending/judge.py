@@ -120,7 +120,9 @@ def _content(operation: Operation, answer: Answer) -> Any:
 
 
 def _has_primary_id(operation: Operation, data: Any) -> bool:
-    return isinstance(data, Mapping) and any(is_name(data.get(column.field)) for column in operation.columns if column.primary)
+    return isinstance(data, Mapping) and any(
+        is_name(data.get(column.field)) for column in operation.columns if column.primary
+    )
 
 
 def _is_success(answer: Answer) -> bool:

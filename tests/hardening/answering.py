@@ -98,7 +98,7 @@ class _Lent:
         return self.database.executescript(script)
 
     def close(self) -> None:
-        """The next journal sees the same."""
+        """Keep it for the next journal."""
 
 
 @dataclass(frozen=True)

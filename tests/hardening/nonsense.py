@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import simplejson
@@ -40,10 +41,36 @@ HOSTILE = (
 )
 NUMBERS = (
     *("1e999999", "-1e999999", "1e-999999", "1e999999999999", "0e999999999", "1E+400", "9" * 4000, "9" * 5000),
-    *("-0", "-0.0", "0.1e1", "1.10", "NaN", "Infinity", "-Infinity", "12345678901234567890.123456789012345678901234567"),
+    *(
+        "-0",
+        "-0.0",
+        "0.1e1",
+        "1.10",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "12345678901234567890.123456789012345678901234567",
+    ),
     *("-1", "0", "18446744073709551616", "1.7976931348623157e309", "4.9e-324", "253402300800000", "1e15", "9" * 60),
 )
-WRONG: tuple[Any, ...] = (None, True, False, 0, -1, 1.5, "", "x", [], {}, [[]], [None], {"": None}, [{}], ["x"], [1, "a"])
+WRONG: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1.5,
+    "",
+    "x",
+    [],
+    {},
+    [[]],
+    [None],
+    {"": None},
+    [{}],
+    ["x"],
+    [1, "a"],
+)
 RAW = (
     b"",
     b" \n",
@@ -85,7 +112,8 @@ RAW = (
     b"a=b&c=d",
     b"<?xml version='1.0'?><a/>",
 )
-STATUSES = (100, 101, 199, 200, 200, 200, 200, 200, 201, 202, 203, 204, 205, 206, 226, 299) + (
+STATUSES = (
+    *(100, 101, 199, 200, 200, 200, 200, 200, 201, 202, 203, 204, 205, 206, 226, 299),
     *(300, 302, 303, 304, 307, 400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 415, 418, 422, 425, 429, 451, 499),
     *(500, 502, 503, 504, 520, 599, 600, 799, 999),
 )
@@ -183,7 +211,7 @@ def disturbed(chance: random.Random, sample: Any) -> bytes:
     for _ in range(chance.choice((1, 1, 2, 4))):
         path = chance.choice(places(value))
         if path and isinstance(path[-1], str) and chance.random() < 0.15:
-            value = put(value, path[:-1], lambda held, path=path: _renamed(chance, held, path[-1]))
+            value = put(value, path[:-1], partial(_renamed, chance, path[-1]))
         else:
             value = put(value, path, lambda _held: odd_value(chance))
     return written(value)
@@ -221,7 +249,7 @@ def doubled(chance: random.Random, sample: Any) -> bytes:
     if not isinstance(sample, dict) or not sample:
         return (body * 2).encode()
     name = chance.choice(list(sample))
-    return f'{{{simplejson.dumps(name)}: {simplejson.dumps(chance.choice(WRONG))}, {body[1:]}'.encode()
+    return f"{{{simplejson.dumps(name)}: {simplejson.dumps(chance.choice(WRONG))}, {body[1:]}".encode()
 
 
 def answer(chance: random.Random, sample: Any) -> Made:
@@ -241,5 +269,5 @@ def answer(chance: random.Random, sample: Any) -> Made:
     return status, chance.choice(HEADERS) if chance.random() < 0.4 else {}, make()
 
 
-def _renamed(chance: random.Random, held: Any, name: str) -> Any:
+def _renamed(chance: random.Random, name: str, held: Any) -> Any:
     return {chance.choice(HOSTILE) if other == name else other: value for other, value in held.items()}

@@ -33,7 +33,7 @@ profiles:
     base_url: https://toman.example
     ca_bundle: {SECRET}
 """.encode()
-SHEET = b"order_id,amount,currency,comment\nA-1,12.50,UAH,first\nA-2,1,UAH,\"second, with a comma\"\n"
+SHEET = b'order_id,amount,currency,comment\nA-1,12.50,UAH,first\nA-2,1,UAH,"second, with a comma"\n'
 BATCH = b"destination,amount\n233200000001,12.50\n233200000002,7\n"
 ITEMS = {"items": [{"destination": "233200000001", "amount": 12.5}, {"destination": "233200000002", "amount": "7"}]}
 PRODUCTS = [{"id": "1", "name": "A chair", "qty": 1, "price": 12.5, "amount": 12.5, "currency": "UAH"}]
@@ -67,7 +67,10 @@ def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def told(problems: list[tuple[str, str, bytes, Result]]) -> str:
     """Return a report of what went wrong."""
-    shown = [f"{seed}: {problem}: {body[:400]!r}\n   {ended.code} {ended.err[-600:]}" for seed, problem, body, ended in problems[:20]]
+    shown = [
+        f"{seed}: {problem}: {body[:400]!r}\n   {ended.code} {ended.err[-600:]}"
+        for seed, problem, body, ended in problems[:20]
+    ]
     return "\n".join([f"{len(problems)} problems", *shown])
 
 
@@ -107,9 +110,15 @@ def test_a_profiles_file_beyond_all_measure_is_refused(run: Try, config: Path, b
         assert fine(ended, {0, 4}) is None, (ended.code, ended.err[-500:])
 
 
-@pytest.mark.parametrize(("command", "content"), [("bulk", SHEET), ("batch", BATCH), ("batch", json.dumps(ITEMS).encode())])
+@pytest.mark.parametrize("command, content", [("bulk", SHEET), ("batch", BATCH), ("batch", json.dumps(ITEMS).encode())])
 def test_a_damaged_sheet_is_a_bad_file(
-    run: Try, sheet: Path, monkeypatch: pytest.MonkeyPatch, count: int, record_property: Callable[[str, object], None], command: str, content: bytes
+    run: Try,
+    sheet: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    count: int,
+    record_property: Callable[[str, object], None],
+    command: str,
+    content: bytes,
 ) -> None:
     """Exit 2 with line and column, and nothing is sent; or it still is what was meant."""
     inside = Inside()
@@ -136,13 +145,31 @@ def test_a_damaged_json_file_of_an_option_is_a_bad_file(
     run: Try, sheet: Path, count: int, record_property: Callable[[str, object], None]
 ) -> None:
     """Whatever it holds, it goes as it is or is refused."""
-    argv = "tranzzo pay hosted A-1 --amount 1 --currency UAH --description x -p sandbox --dry-run --products typed".split()
+    argv = [
+        "tranzzo",
+        "pay",
+        "hosted",
+        "A-1",
+        "--amount",
+        "1",
+        "--currency",
+        "UAH",
+        "--description",
+        "x",
+        "-p",
+        "sandbox",
+        "--dry-run",
+        "--products",
+        "typed",
+    ]
     sheet.write_bytes(json.dumps(PRODUCTS).encode())
     assert run(*argv).code == 0
     found = []
     for number in range(count):
         chance = random.Random(f"json {number}")
-        body = chance.choice((chance.choice(RAW), disturbed(chance, PRODUCTS), damaged(chance, json.dumps(PRODUCTS).encode())))
+        body = chance.choice(
+            (chance.choice(RAW), disturbed(chance, PRODUCTS), damaged(chance, json.dumps(PRODUCTS).encode()))
+        )
         sheet.write_bytes(body)
         ended = run(*argv)
         if problem := fine(ended, {0, 2}):
@@ -156,7 +183,21 @@ def test_damaged_card_data_on_standard_input_is_refused(
 ) -> None:
     """Nothing of it is repeated."""
     card = {"number": "4242424242424242", "exp_month": 12, "exp_year": 29, "cvv": "917"}
-    argv = "tranzzo pay card A-2 --amount 10 --currency UAH --description x --card-stdin -p sandbox".split()
+    argv = [
+        "tranzzo",
+        "pay",
+        "card",
+        "A-2",
+        "--amount",
+        "10",
+        "--currency",
+        "UAH",
+        "--description",
+        "x",
+        "--card-stdin",
+        "-p",
+        "sandbox",
+    ]
     wired(monkeypatch, Inside().connect)
     found = []
     for number in range(count):

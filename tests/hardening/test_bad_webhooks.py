@@ -18,7 +18,14 @@ from tests.hardening.nonsense import HOSTILE, RAW, disturbed
 from tests.hardening.test_bad_files import Try, fine, told
 
 SECRET = "changeme-in-tests"
-EVENT = {"payment_id": "p-1", "order_id": "A-1", "amount": 12.5, "currency": "UAH", "status": "success", "fee": {"amount": 0}}
+EVENT = {
+    "payment_id": "p-1",
+    "order_id": "A-1",
+    "amount": 12.5,
+    "currency": "UAH",
+    "status": "success",
+    "fee": {"amount": 0},
+}
 HEADERS = (
     {"Content-Length": "-1"},
     {"Content-Length": "9" * 5000},
@@ -76,7 +83,15 @@ def test_a_notification_that_is_verified_ends_with_a_sentence(
         chance = random.Random(f"verify {number}")
         body = notification(chance)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(body)))
-        ended = run("tranzzo", "webhooks", "verify", "-p", "sandbox", "-o", chance.choice(("json", "table", "csv", "id", "yaml")))
+        ended = run(
+            "tranzzo",
+            "webhooks",
+            "verify",
+            "-p",
+            "sandbox",
+            "-o",
+            chance.choice(("json", "table", "csv", "id", "yaml")),
+        )
         if problem := fine(ended, {0, 2, 5}, SECRET):
             found.append((f"{number}", problem, body, ended))
     record_property("fuzz webhooks", count)
@@ -93,7 +108,9 @@ def test_a_listener_survives_whatever_is_sent(count: int, record_property: Calla
         for headers in HEADERS:
             _send(port, b"", headers)
         for number in range(min(count, 300)):
-            status = _send(port, body := notification(random.Random(f"listen {number}")), {"Content-Length": str(len(body))})
+            status = _send(
+                port, body := notification(random.Random(f"listen {number}")), {"Content-Length": str(len(body))}
+            )
             assert status in {200, 400, 413}, (number, body, status)
         good = sign(json.dumps(EVENT).encode(), SECRET)
         assert _send(port, good, {"Content-Length": str(len(good))}) == 200
