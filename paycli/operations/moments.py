@@ -26,9 +26,9 @@ def moment(text: str, now: datetime, *, end: bool = False) -> datetime:
     """
     if text == NOW:
         return now.astimezone(UTC)
+    if match := _RELATIVE.fullmatch(text):
+        return (now - timedelta(**{_UNITS[match[2]]: int(match[1])})).astimezone(UTC)
     try:
-        if match := _RELATIVE.fullmatch(text):
-            return (now - timedelta(**{_UNITS[match[2]]: int(match[1])})).astimezone(UTC)
         if text in _DAYS:
             return _day((now - timedelta(days=_DAYS[text])).replace(tzinfo=None), end=end)
         parsed = datetime.fromisoformat(text)

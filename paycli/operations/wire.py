@@ -17,7 +17,7 @@ _MEASURE = Context(
     Emax=LONGEST_NUMBER,
     traps=[Clamped, Inexact, InvalidOperation, Overflow, Rounded, Subnormal],
 )
-exact = _MEASURE.create_decimal
+measured = _MEASURE.create_decimal
 """Makes a Decimal with the value and the scale of a text; raises ArithmeticError for one beyond all measure."""
 _HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -39,7 +39,7 @@ def decode(body: bytes, *, once: bool = False) -> Any:
     try:
         text = body.decode("utf-8-sig")
         pairs = _named_once if once else None
-        value = simplejson.loads(text, parse_float=exact, parse_constant=refuse, object_pairs_hook=pairs)
+        value = simplejson.loads(text, parse_float=measured, parse_constant=refuse, object_pairs_hook=pairs)
         return sound(value, text)
     except NotJson:
         raise

@@ -27,12 +27,14 @@ from paycli.operations.outcome import Answer, Fault, Flow
 from paycli.operations.params import Hidden
 from paycli.operations.provider import Provider
 from paycli.operations.signature import parameters
+from paycli.operations.wire import NotJson, decode
 from paycli.sandbox.core import Sandbox
 from paycli.sandbox.http import Call
 from paycli.sending.pipeline import Pipeline, Reporter
 from tests.simulation.typed import wish
 
-Say = Callable[[], Answer]
+Say = Callable[[Any], Answer]
+"""What answers a request, out of what would have been the content of an answer, or nothing where there is none."""
 
 
 @cache
@@ -176,7 +178,7 @@ class World:
         if not meant or self.executes:
             reply = self.core.handle(call.method, call.path, call.query, call.headers, call.body)
             answer = Answer(reply.status, {name.lower(): value for name, value in reply.headers.items()}, reply.body)
-        return self.say() if meant or self.everything else answer
+        return self.say(None if meant else _content(answer)) if meant or self.everything else answer
 
     def _is_meant(self, call: Call) -> bool:
         if self.meant is None:
@@ -191,7 +193,7 @@ class World:
         kept = self.executes, self.everything
         self.executes = self.everything = False
         words = ("--no-preflight", "--again") if operation.changes else ()
-        told = self._typed(operation, lambda: Answer(400, {}, b"{}"), words, terminal=False)
+        told = self._typed(operation, lambda _content: Answer(400, {}, b"{}"), words, terminal=False)
         assert told.asked, f"{operation.name} was not sent: {told}"
         self.core.furnish(self.last)
         self.executes, self.everything = kept
@@ -211,6 +213,13 @@ class World:
     def _root(self) -> OperationCommand:
         assert self.meant
         return _command(self.meant.name)
+
+
+def _content(answer: Answer) -> Any:
+    try:
+        return decode(answer.body)
+    except NotJson:
+        return None
 
 
 @cache

@@ -6,6 +6,7 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,9 +26,13 @@ def tried(world: World, operation: Operation, seed: str) -> list[str]:
     chance = random.Random(seed)
     status, headers, body = nonsense.answer(chance, operation.example)
     form, terminal = chance.choice(FORMS), chance.random() < 0.5
-    world.everything, world.executes = chance.random() < 0.15, chance.random() < 0.2
+    world.everything, world.executes = chance.random() < 0.25, chance.random() < 0.2
     loud = chance.choice(((), (), (), ("-v",), ("-vv",)))
-    ended = world.run(operation, lambda: Answer(status, headers, body), "-o", form, *loud, terminal=terminal)
+
+    def say(content: Any) -> Answer:
+        return Answer(status, headers, body) if content is None else Answer(*nonsense.answer(chance, content))
+
+    ended = world.run(operation, say, "-o", form, *loud, terminal=terminal)
     case = Case(operation, status, headers, body, form, terminal, world.executes, world.everything, ended)
     shown = f"{status} {str(headers)[:100]} {body[:300]!r}: {ended.code} {ended.out[-300:]!r} {ended.err[-500:]!r}"
     return [f"{seed} -o {form}: {problem}: {shown}" for problem in problems(case)]

@@ -63,7 +63,7 @@ def problems(case: Case) -> Iterator[str]:
     if case.terminal and (found := HARMFUL.findall(told)):
         yield f"{found[:5]} reach the terminal"
     came = len(case.body) + sum(map(len, case.headers.values()))
-    if len(told) > MOST_TIMES * came + FOREVER:
+    if len(told) > MOST_TIMES * came + FOREVER and not case.everything:
         yield f"{len(told)} characters out of {came} bytes"
     yield from _of_json(case)
     if case.operation.changes and case.ended.asked and not case.everything and not case.executed:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from paycli.operations.money import exponent
+from paycli.operations.wire import measured
 
 UNDER_WAY = frozenset({"init", "pending"})
 
@@ -82,7 +83,7 @@ def order_money(operations: Sequence[Mapping[str, Any]]) -> OrderMoney:
 def amount_of(row: Mapping[str, Any]) -> Decimal:
     """Return an operation's amount; nonsense is nothing."""
     try:
-        amount = Decimal(str(row.get("amount")))
-    except InvalidOperation:
+        amount = measured(str(row.get("amount")))
+    except ArithmeticError:
         return Decimal(0)
     return amount if amount.is_finite() else Decimal(0)
