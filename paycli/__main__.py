@@ -1,37 +1,62 @@
 """The entry: arguments to exit code, and the only place that turns an error into text and a code."""
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from paycli import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from paycli.commands.session import Session
     from paycli.errors import PaycliError
 
+FEW_COLLECTIONS = 100_000
+UNWRITTEN = 1
+
 
 def console() -> None:
     """Run paycli as a process."""
-    sys.exit(main(sys.argv[1:]))
+    # What start-up makes is kept; looking through it for garbage every 700 objects takes 8 ms of a look-up's 80.
+    gc.set_threshold(FEW_COLLECTIONS)
+    leave(main(sys.argv[1:]))
+
+
+def leave(code: int) -> None:
+    """End the process without taking the interpreter apart, which takes 10 ms; what must be closed is closed by now."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as problem:
+            # Nobody being there to read it is no failure, and a sentence that is lost is none either.
+            if stream is sys.stdout and not isinstance(problem, BrokenPipeError):
+                code = code or UNWRITTEN
+    os._exit(code)
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the command that was typed and return its exit code; every error ends here as a sentence."""
-    if list(argv[:1]) == ["--version"]:
-        sys.stdout.write(f"paycli {__version__}\n")
-        return 0
-    from paycli.commands.session import Session
-
     _utf8()
-    session = Session(argv)
     try:
-        return _run(argv, session)
+        if list(argv[:1]) == ["--version"]:
+            sys.stdout.write(f"paycli {__version__}\n")
+            return 0
+        from paycli.commands.session import Session
+
+        return _run(argv, Session(argv))
     except BrokenPipeError:
         from paycli.commands.run import silence_stdout
 
         silence_stdout()
         return 0
+    except OSError as problem:
+        try:
+            sys.stderr.write(f"error: standard output cannot be written: {problem.strerror}.\n")
+            sys.stderr.flush()
+        except OSError:
+            pass
+        return UNWRITTEN
 
 
 def _run(argv: Sequence[str], session: "Session") -> int:
@@ -107,8 +132,6 @@ def _help_for(problem: Exception) -> str:
 
 
 def _utf8() -> None:
-    import os
-
     # A process may be started without standard streams; what is written to one then fails as on a full disk.
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")

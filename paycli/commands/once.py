@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.profiles.secrets import EnvironmentSecrets
 from paycli.profiles.stored import store
+from paycli.values import replace
 
 
 def check_saving(profile: Profile, screen: Screen) -> None:

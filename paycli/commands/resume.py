@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +16,7 @@ from paycli.commands.saving import Place
 from paycli.errors import UsageProblem
 from paycli.operations.bunches import Bunch
 from paycli.operations.steps import Mark, State
+from paycli.values import dataclass, field
 
 
 @dataclass(frozen=True)

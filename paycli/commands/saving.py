@@ -4,7 +4,6 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from paycli.operations.operation import Operation
 from paycli.operations.outcome import CutOffError
 from paycli.output.progress import Progress
 from paycli.output.screen import Screen, is_terminal
+from paycli.values import dataclass
 
 STANDARD_OUTPUT = "-"
 COLUMNS = (identifier("file", primary=True), text("bytes"))

@@ -1,7 +1,6 @@
 """The options that every provider command has, and those that every change has."""
 
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.operations.operation import Operation
@@ -9,6 +8,7 @@ from paycli.operations.params import Option
 from paycli.operations.scan import holds_card_number
 from paycli.output.screen import FORMATS
 from paycli.profiles.settings import duration
+from paycli.values import dataclass
 
 PREFIX = "shared_"
 LONGEST = 86_400

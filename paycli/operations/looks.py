@@ -7,7 +7,6 @@ sends only those that the text could be meant for.
 import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from paycli.operations.outcome import Word
 from paycli.operations.wire import encode, measured
+from paycli.values import dataclass
 
 Values = Mapping[str, Any]
 Facts = Mapping[str, str]

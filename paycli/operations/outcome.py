@@ -5,9 +5,10 @@ by a person.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from paycli.values import dataclass, field
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes of an answer that is read whole; lists and files are read as they come."""

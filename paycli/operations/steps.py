@@ -6,10 +6,10 @@ state the rest can be got later.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.operations.columns import Column
+from paycli.values import dataclass
 
 State = Mapping[str, Any]
 """What a run needs to go on: plain JSON values."""

@@ -4,9 +4,10 @@ What comes in is measured at the door, so that nobody inside meets what cannot b
 any length a provider could mean, values nested as deeply, and characters that are whole.
 """
 
-import re
 from decimal import Clamped, Context, Inexact, InvalidOperation, Overflow, Rounded, Subnormal
 from typing import Any, NoReturn
+
+from paycli.patterns import pattern
 
 DEEPEST = 100
 # As many digits as Python takes of a whole number.
@@ -19,8 +20,8 @@ _MEASURE = Context(
 )
 measured = _MEASURE.create_decimal
 """Makes a Decimal with the value and the scale of a text; raises ArithmeticError for one beyond all measure."""
-_HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF_ESCAPED = pattern(r"\\u[dD][89a-fA-F]")
+_HALF = pattern("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 

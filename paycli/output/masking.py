@@ -4,12 +4,14 @@ import base64
 import functools
 import json
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from paycli.operations.bunches import Bunch
+from paycli.patterns import pattern
+from paycli.values import dataclass
 
 MASK = "***"
 SHORTEST = 8
@@ -22,8 +24,8 @@ FIELDS = (
 # What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.
 _WORD = r"(?:<[a-z_]+>|\$\{PAYCLI_[A-Z0-9_]+\})"
 # Escapes that stand for a quote, or for what is or may pass as a character of a name or of form data.
-_TELLING = re.compile(r'\\(?:"|u(?:00|013|017|212))')
-_PLACEHOLDER = re.compile(_WORD)
+_TELLING = pattern(r'\\(?:"|u(?:00|013|017|212))')
+_PLACEHOLDER = pattern(_WORD)
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,8 @@ def _patterns(names: tuple[str, ...]) -> Patterns:
     json_ = rf'((\\*)"(?:{words})\2"\s*:\s*)(?:{value}.*?(?<!\\)\2"|-?\d[\d.eE+-]*)'
     form = rf"(?<!\w)((?:{words})=)(?!{_WORD}(?:[\s\\\"'&]|$))[^&\s\"'\\<>;,]+"
     return Patterns(
-        re.compile(json_, re.IGNORECASE | re.DOTALL),
-        re.compile(form, re.IGNORECASE),
+        pattern(json_, re.IGNORECASE | re.DOTALL),
+        pattern(form, re.IGNORECASE),
         frozenset(name.lower() for name in names),
     )
 
@@ -114,14 +116,15 @@ class Masker:
     def __init__(self) -> None:
         self.forms: list[str] = []
         self.patterns = _patterns(FIELDS)
+        self._learning = threading.Lock()
 
     def learn(self, values: Iterable[str]) -> None:
         """Remember values that must not be shown; shorter ones than 8 characters are masked by field, not by value."""
-        found = set(self.forms)
-        for value in values:
-            if len(value) >= SHORTEST:
-                found.update(_forms(value))
-        self.forms = sorted(found, key=len, reverse=True)
+        new = {form for value in values if len(value) >= SHORTEST for form in _forms(value)}
+        if new:
+            # Rows of a bulk run teach it at the same time, and none may be forgotten.
+            with self._learning:
+                self.forms = sorted({*self.forms, *new}, key=len, reverse=True)
 
     def mask(self, text: str, *, covered: bool = False) -> str:
         """Return the text without the values, and without those of fields, unless there are none."""

@@ -1,19 +1,16 @@
-"""Tables for people, and the only module that imports rich.
+"""Tables for people.
 
 Identifiers are never cut off: when a table does not fit, they and sentences move below their row; when that does not
 fit either, each row becomes a list of fields.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, TextIO
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
+from typing import Any, TextIO
 
 from paycli.operations.columns import Column, Kind
 from paycli.output.cells import cell
+from paycli.output.styled import UNLIMITED, Text, cell_len
+from paycli.output.styled import console as _console
 from paycli.output.visible import one_line
 
 GAP = 2
@@ -24,7 +21,6 @@ STYLES = {
     "held": "yellow",
     "live": "bold red",
 }
-UNLIMITED = 100_000
 BELOW = frozenset({Kind.ID, Kind.NOTE})
 
 Row = list[str]
@@ -139,28 +135,6 @@ def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str
     console = _console(out)
     for line in _fields([text for _, text in used], [column for column, _ in used]):
         console.print(line, soft_wrap=True)
-
-
-class _Console(Console):
-    """A console that leaves it to others what a closed pipe means; rich would end the process with 1."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise it again."""
-        raise  # noqa: PLE0704 rich calls this while it handles the error
-
-
-def _console(out: TextIO) -> Console:
-    # NO_COLOR alone would leave bold text, which some terminals show as a colour.
-    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    return _Console(
-        file=out,
-        color_system=colours,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        force_jupyter=False,
-        width=UNLIMITED,
-    )
 
 
 def _wide(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text | int]:

@@ -1,8 +1,7 @@
 """Points in time as people read them: the provider's form, in this machine's local time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 
 def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
@@ -12,7 +11,7 @@ def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
     except ValueError:
         return None
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
+        moment = moment.replace(tzinfo=UTC if zone == "UTC" else _named(zone))
     try:
         return moment.astimezone()
     except (OverflowError, OSError):
@@ -27,6 +26,12 @@ def local(value: Any, zone: str = "UTC") -> str:
     """
     moment = moment_of(value, zone)
     return str(value) if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _named(zone: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(zone)
 
 
 def local_epoch(value: Any) -> str:

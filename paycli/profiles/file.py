@@ -4,12 +4,12 @@ A broken file is reported with its line and field, never with its text, since it
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from paycli.errors import ConfigurationProblem
+from paycli.values import dataclass, field
 
 LONGEST_FILE = 1_000_000
 DEEPEST = 20

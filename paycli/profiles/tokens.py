@@ -7,7 +7,6 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from paycli.operations.tokens import SignIn, Token
@@ -15,6 +14,7 @@ from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.lock import locked
 from paycli.profiles.profile import Profile
 from paycli.profiles.stored import hosts_of, token_user
+from paycli.values import dataclass, field
 
 MOST = 8
 Record = dict[str, Any]

@@ -10,7 +10,6 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpcore
@@ -22,6 +21,7 @@ from paycli.operations.outcome import LARGEST_ANSWER, TOO_LARGE, Answer, CutOffE
 from paycli.profiles.profile import Timeouts
 from paycli.profiles.settings import is_loopback
 from paycli.sending.proxy import proxy_for
+from paycli.values import dataclass
 
 # A server may close what is idle at any moment; a change that meets this is unknown. So nothing is idle for long.
 LONGEST_IDLE = 2.0

@@ -9,7 +9,6 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,6 +18,7 @@ from paycli.operations.outcome import Answer, CutOffError, Fault, Flow
 from paycli.profiles.settings import is_loopback
 from paycli.sending.attempts import Clock
 from paycli.sending.pipeline import Exchange
+from paycli.values import dataclass
 
 PATIENCE = 3
 FIRST_PAUSE = 0.5

@@ -5,7 +5,6 @@ positively says otherwise; a read that failed changed nothing and may be repeate
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from paycli.operations.files import document_of
@@ -25,6 +24,7 @@ from paycli.operations.outcome import (
     is_name,
 )
 from paycli.operations.wire import NotJson, decode
+from paycli.values import replace
 
 Explain = Callable[[Operation, Request, Answer, Any], Reading]
 

@@ -1,7 +1,6 @@
 """Find out what became of an open entry: one look, without waiting."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from paycli.errors import PaycliError, RefusedHere
 from paycli.journal.entry import BY_HAND, INFERRED, NOT_SENT, SUCCEEDED, UNKNOWN, Entry
@@ -12,6 +11,7 @@ from paycli.profiles.profile import Profile
 from paycli.sending.closing import evidence_of, identity_of, note_marks, owner_of, rows_of, settle_entry
 from paycli.sending.pipeline import Pipeline
 from paycli.sending.settle import nothing_new
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from paycli.operations.outcome import Answer, Fault
 from paycli.operations.webhooks import Forged, Webhooks
+from paycli.values import dataclass, field
 
 HOST = "127.0.0.1"
 LARGEST = 1024 * 1024

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -112,3 +113,12 @@ def test_what_a_command_exists_to_deliver_is_let_through_alone() -> None:
     assert opened.without(data) == {"accessToken": "new-secret-2", "password": "***", "note": "old-secret-1"}
     assert opened.mask("old-secret-1 new-secret-2 accessToken=1 pin=2") == "*** new-secret-2 accessToken=1 pin=***"
     assert masker.mask("new-secret-2 accessToken=1") == "*** accessToken=***"
+
+
+def test_what_several_threads_learn_at_the_same_time_is_all_known() -> None:
+    """Rows of a bulk run bring what must not be shown, each in its own thread."""
+    masker = Masker()
+    values = [f"secret-number-{number:04}" for number in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda value: masker.learn([value]), values))
+    assert [value for value in values if masker.mask(value) != "***"] == []

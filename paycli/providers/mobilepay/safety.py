@@ -21,7 +21,6 @@ while the payment is only prepared.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from paycli.operations.money import Money
@@ -40,6 +39,7 @@ from paycli.providers.mobilepay.states import (
     state_of,
 )
 from paycli.providers.mobilepay.weighing import weigh
+from paycli.values import replace
 
 FREE = "<refund_order_id>"
 NO_POS = "no point of sale"

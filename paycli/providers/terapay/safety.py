@@ -14,7 +14,6 @@ external reference of a payment from a wallet.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +22,7 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
 from paycli.operations.wire import NotJson, decode, encode, measured
 from paycli.providers.terapay.fields import CURRENCY
+from paycli.values import replace
 
 WALLET = "wallet"
 WALLET_KINDS = frozenset({"top-up", "wallet-transfer", "wallet-pay"})

@@ -6,7 +6,6 @@ access". The headers' names are not documented, so the profile says them; nor is
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -16,6 +15,7 @@ from paycli.operations.credential import Credential
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Signature, Unsigned, Values
 from paycli.operations.tokens import SignIn, Token
+from paycli.values import replace
 
 COOKIE, WALLET = "portal_cookie", "wallet_token"
 KEY_HEADER, SECRET_HEADER = "X-API-Key", "X-API-Secret"

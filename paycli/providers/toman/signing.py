@@ -5,12 +5,12 @@ Document: "Get Access Token", "Refresh Token". The client's credentials go into 
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Signature, Unsigned, Values
 from paycli.operations.tokens import Scopes, SignIn, Token
+from paycli.values import replace
 
 TOKEN = "access_token"  # noqa: S105 the name of a field
 REFRESH = "refresh_token"

@@ -3,12 +3,12 @@
 Document: "API statuses", "Error handling", "Create hosted payment".
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Reading, Reason, Word, is_name
+from paycli.patterns import pattern
 from paycli.providers.tranzzo.codes import advice_of
 
 WORDS = {
@@ -24,7 +24,7 @@ WRONG_CREDENTIALS = frozenset({"S-403", "S-404"})
 NOT_READY = "report_not_ready"
 SEE_OTHER = 303
 PAGE = "redirect_url"
-_ADDRESS = re.compile(r"https?://[^\s/]")
+_ADDRESS = pattern(r"https?://[^\s/]")
 
 
 def explain(operation: Operation, request: Request, answer: Answer, content: Any) -> Reading:

@@ -1,12 +1,12 @@
 """What an order's operations add up to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from paycli.operations.money import exponent
 from paycli.operations.wire import measured
+from paycli.values import dataclass
 
 UNDER_WAY = frozenset({"init", "pending"})
 

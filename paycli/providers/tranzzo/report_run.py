@@ -4,7 +4,6 @@ The pieces do not overlap: one ends a millisecond before the next begins, which 
 """
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -15,6 +14,7 @@ from paycli.operations.params import Option
 from paycli.operations.steps import Call, Mark, Pause, Procedure, Show, State, Step, Steps
 from paycli.providers.tranzzo.report_fields import LONGEST, Details, Methods, Statuses, end_of_period, timestamp
 from paycli.providers.tranzzo.reports import COLUMNS
+from paycli.values import dataclass
 
 MILLISECOND = timedelta(milliseconds=1)
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0

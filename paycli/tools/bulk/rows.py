@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from paycli.sending.resolve import resolve
 from paycli.sending.rows import Listing
 from paycli.sending.verdict import error_of
 from paycli.tools.bulk.plan import Planned
+from paycli.values import dataclass, replace
 
 COLUMNS = (
     Column("line"),

@@ -3,12 +3,12 @@
 import contextlib
 import os
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 from paycli.errors import ConfigurationProblem, UsageProblem
 from paycli.profiles.places import config_directory
 from paycli.tools.completions.script import MADE_BY
+from paycli.values import dataclass
 
 NAMES = {"bash": "bash", "zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell"}
 CHOICES = tuple(dict.fromkeys(NAMES.values()))
