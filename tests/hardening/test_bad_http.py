@@ -1,6 +1,7 @@
 """Answers that are hardly HTTP, over a real socket: every one is an answer or a fault that may have arrived."""
 
 import contextlib
+import itertools
 import random
 import socket
 import threading
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from paycli.operations.outcome import LARGEST_ANSWER, Answer, CutOffError, Fault, Flow, NotSent
+from paycli.operations.outcome import LARGEST_ANSWER, Answer, CutOffError, Fault, Flow, NotSent, Succeeded
 from paycli.profiles.profile import Timeouts
 from paycli.sending.client import Client, Outgoing
 from paycli.sending.rows import judge_flow, judge_rows
@@ -178,6 +179,25 @@ def test_a_row_without_end_is_refused(beginning: bytes) -> None:
     tracemalloc.stop()
     assert isinstance(outcome, NotSent)
     assert peak < 200 * MEGABYTE
+
+
+def test_a_long_list_is_read_in_little_memory(request: pytest.FixtureRequest) -> None:
+    """Over a real socket; with ``--exhaustive`` a hundred megabytes of it."""
+    row = b'{"order_id": "A-1001", "amount": 12.50, "status": "success", "note": "' + b"x" * 900 + b'"}'
+    rows = (100 if request.config.getoption("--exhaustive") else 4) * MEGABYTE // len(row)
+    body = (b"[" if not number else b", " + row if number > 1 else row for number in range(rows + 1))
+    with answering([itertools.chain([BEGIN], body, [b"]"])]) as address:
+        tracemalloc.start()
+        flow = Client(Timeouts(2, 600, 2)).stream(Outgoing("GET", address, {}, b""))
+        assert isinstance(flow, Flow)
+        outcome = judge_rows(flow)
+        assert isinstance(outcome, Succeeded)
+        with outcome.data as listing:
+            count = sum(1 for _ in listing)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert count == rows
+    assert peak < 4 * MEGABYTE
 
 
 def test_a_bomb_in_gzip_is_refused() -> None:
