@@ -21,7 +21,7 @@ ALLOWED = {
     "providers": {"operations", "providers", "errors", "values", "patterns"},
     "profiles": {"operations", "profiles", "errors", "values", "patterns"},
     "journal": {"journal", "errors", "values", "patterns"},
-    "sending": {"operations", "profiles", "journal", "sending", "errors", "values", "patterns"},
+    "sending": {"operations", "profiles", "journal", "sending", "errors", "given", "values", "patterns"},
     "output": {"operations", "output", "errors", "values", "patterns"},
     "checkup": {"operations", "profiles", "journal", "sending", "output", "checkup", "errors", "values", "patterns"},
     "sandbox": {"sandbox"},

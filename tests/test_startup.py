@@ -107,8 +107,8 @@ def test_a_look_up_imports_nothing_of_other_commands(
 @pytest.mark.parametrize(
     "redirect,code",
     [
-        ("> /dev/full", 1),
-        (">&-", 1),
+        ("> /dev/full", 2),
+        (">&-", 2),
         ("| true; exit ${PIPESTATUS[0]}", 0),
         ("> /dev/null 2> /dev/full", 0),
         ("> /dev/null 2>&-", 0),

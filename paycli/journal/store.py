@@ -7,6 +7,7 @@ noticed. Nothing here knows what an operation is.
 import contextlib
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -241,6 +242,8 @@ class Journal:
             except BaseException:
                 database.close()
                 raise
+            # Since Python 3.13 a connection that goes without being closed is warned of.
+            weakref.finalize(self, database.close)
             self._database = database
         return self._database
 

@@ -12,11 +12,7 @@ def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC if zone == "UTC" else _named(zone))
-    try:
-        return moment.astimezone()
-    except (OverflowError, OSError):
-        # At the edges of the calendar a moment exists in some zones only.
-        return None
+    return moment
 
 
 def local(value: Any, zone: str = "UTC") -> str:
@@ -25,7 +21,7 @@ def local(value: Any, zone: str = "UTC") -> str:
     What is no point in time is returned as it is.
     """
     moment = moment_of(value, zone)
-    return str(value) if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S")
+    return str(value) if moment is None else _here(moment) or str(value)
 
 
 def _named(zone: str) -> tzinfo:
@@ -40,4 +36,12 @@ def local_epoch(value: Any) -> str:
         moment = datetime.fromtimestamp(int(value) / 1000, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
         return str(value)
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return _here(moment) or str(value)
+
+
+def _here(moment: datetime) -> str | None:
+    """Return local date and time, or None where this machine's calendar ends before, as for the first day of year 1."""
+    try:
+        return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    except (OverflowError, ValueError, OSError):
+        return None

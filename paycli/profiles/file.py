@@ -43,7 +43,13 @@ def read_profiles(path: Path) -> ProfilesFile:
     except FileNotFoundError:
         return ProfilesFile(path)
     except OSError as problem:
-        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}.") from None
+        # The home itself may be no directory, as /dev/null is: then there is none of ours either.
+        if isinstance(problem, NotADirectoryError) and not path.parent.exists():
+            return ProfilesFile(path)
+        raise ConfigurationProblem(
+            f"{path} cannot be read: {problem.strerror}.",
+            next_step="make it readable, or name another directory with PAYCLI_CONFIG_DIR",
+        ) from None
     if len(raw) > LONGEST_FILE:
         raise ConfigurationProblem(f"{path} is larger than any profiles file; is it the right one?")
     return parse_profiles(raw, path)

@@ -1,5 +1,6 @@
 """Write profiles.yaml: complete or not at all, readable by its owner alone."""
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable
@@ -47,10 +48,10 @@ def mode_warning(path: Path) -> str | None:
 def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as problem:
-        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}.") from None
+        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}. Nothing was changed.") from None
     except UnicodeDecodeError:
         raise ConfigurationProblem(f"{path} is not UTF-8 text; nothing was changed.") from None
 
@@ -68,5 +69,9 @@ def _replace(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         fresh.replace(target)
     except OSError as problem:
-        fresh.unlink(missing_ok=True)
-        raise ConfigurationProblem(f"{path} cannot be written: {problem.strerror}. Nothing was changed.") from None
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise ConfigurationProblem(
+            f"{path} cannot be written: {problem.strerror}. Nothing was changed.",
+            next_step="make its directory writable, or name another with PAYCLI_CONFIG_DIR",
+        ) from None

@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from paycli.errors import PaycliError, RefusedHere
+from paycli.given import shown
 from paycli.journal.entry import (
     INTENDED,
     PENDING,
@@ -292,6 +293,6 @@ class Change:
 
 def _user() -> str:
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
+        return shown(getpass.getuser())
+    except (OSError, KeyError, ImportError):
         return "unknown"

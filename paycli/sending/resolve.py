@@ -56,9 +56,9 @@ def resolve(entry: Entry, journal: Journal, pipeline_of: Callable[[Provider], Pi
     if until and journal.now() < until:
         return Resolved(settled, f"nothing is there; it may still arrive until {until:%Y-%m-%d %H:%M:%S} UTC")
     told = "nothing was there when it could not arrive any more"
-    return Resolved(
-        journal.update(settled.ended(NOT_SENT, journal.now(), settled=INFERRED, exit_code=6, sentence=told))
-    )
+    closed = settled.ended(NOT_SENT, journal.now(), settled=INFERRED, exit_code=6, sentence=told)
+    # Another process may have found more than nothing meanwhile.
+    return Resolved(closed if journal.swap(settled, closed) else journal.get(entry.id) or settled)
 
 
 def _elsewhere(entry: Entry, command: str, profile: Profile, pipeline: Pipeline) -> str:

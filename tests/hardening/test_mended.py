@@ -19,13 +19,6 @@ REQUEST = Request("POST", "base_url", "/x")
 HUGE = int("9" * 4000)
 
 
-def test_words_that_are_no_text_are_refused_by_number(run: Any) -> None:
-    """Bytes that are no UTF-8 can be written nowhere."""
-    ended = run("tranzzo", "refund", "A-\udcff", "--all", "-p", "sandbox")
-    assert ended.code == 2
-    assert "Word 3 of the command is not UTF-8 text" in ended.err
-
-
 @pytest.mark.parametrize("expression", ["(" * 5000, "!" * 3000 + "a"])
 def test_an_expression_that_is_nested_deeply_is_refused(expression: str) -> None:
     """As a usage error that does not repeat it."""

@@ -99,7 +99,7 @@ def _path(shell: str) -> Path:
             folder = Path(named) if named else _base("XDG_DATA_HOME", ".local/share") / "bash-completion"
             return folder / "completions" / "paycli"
         case "zsh":
-            return Path.home() / ".zfunc" / "_paycli"
+            return _home() / ".zfunc" / "_paycli"
         case "fish":
             return _base("XDG_CONFIG_HOME", ".config") / "fish" / "completions" / "paycli.fish"
         case _:
@@ -108,7 +108,13 @@ def _path(shell: str) -> Path:
 
 def _base(variable: str, usual: str) -> Path:
     named = os.environ.get(variable)
-    return Path(named) if named else Path.home() / usual
+    return Path(named) if named else _home() / usual
+
+
+def _home() -> Path:
+    if not (home := Path.home()).is_absolute():
+        raise RuntimeError
+    return home
 
 
 def _word(path: Path) -> str:
