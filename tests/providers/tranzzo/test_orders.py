@@ -48,5 +48,5 @@ def test_states_that_are_no_words_count_for_nothing() -> None:
     """An object where a word should be is no state."""
     money = order_money([operation("auth", 100), {**operation("capture", 50), "status": {"a": 1}}])
     assert money.left_to_capture == 100
-    odd = {**operation("refund", 1), "status": ["success"], "order_id": "A-1"}
+    odd = {**operation("refund", 1), "status": ["success"], "method": {"a": 1}, "order_id": "A-1"}
     assert of_order([odd], None) is not None
