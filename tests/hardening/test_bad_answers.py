@@ -99,6 +99,7 @@ COMMANDS = (
     "mobilepay payments clear T-1001 -p sandbox --yes",
     "tranzzo transactions list --from -7d --all -p sandbox",
     "tranzzo reports run --from -7d --out report.csv --force -p sandbox",
+    "tora reports run --from -7d --out tora.csv --force -p sandbox",
     "tranzzo receipts show A-1001 --out receipt.pdf --force -p sandbox",
     "toman payments list pos --from -7d --all -p sandbox",
     "toman reports list --wait --wait-timeout 3s --all -p sandbox",

@@ -7,6 +7,8 @@ import pytest
 from paycli.errors import NothingSent, UsageProblem
 from paycli.operations.looks import moment_of
 from paycli.operations.operation import Request
+from paycli.operations.outcome import Succeeded
+from paycli.operations.steps import name_in
 from paycli.output.query import compile_query, search
 from paycli.profiles.settings import bundle, duration
 from paycli.providers.terapay.signing import lifetime_of, read_token
@@ -86,3 +88,11 @@ def test_names_and_numbers_of_settings_beyond_all_measure_are_refused() -> None:
 def test_time_without_end_is_no_timeout(run: Any) -> None:
     """A day is the longest."""
     assert run("tranzzo", "orders", "show", "A-1", "-p", "sandbox", "--dry-run", "--timeout", "9" * 400).code == 2
+
+
+@pytest.mark.parametrize("data", [{}, {"id": []}, {"id": {"a": 1}}, {"id": " "}, [], "x", None])
+def test_a_report_that_is_not_named_is_not_asked_for(data: object) -> None:
+    """It is told; what was shown so far stays whole."""
+    with pytest.raises(NothingSent, match="names no id"):
+        name_in(Succeeded(data), "id")
+    assert name_in(Succeeded({"id": 7}), "id") == "7"
