@@ -1,5 +1,6 @@
 """What exists only once in an answer: shown, saved in the keyring, or kept in a file of the user's own; never lost."""
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -77,9 +78,15 @@ def keep_apart(screen: Screen, once: Once, data: Any, name: str) -> str:
     for make in (_in_state, _temporary):
         try:
             descriptor, path = make(f"once-{name}")
+        except OSError:
+            continue
+        try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
         except OSError:
+            # What a full disk took of it is no answer.
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
             continue
         return f"What exists only once is kept in {path}, which only you can read; {once.show} prints it instead."
     return "warning: what exists only once could not be kept anywhere."

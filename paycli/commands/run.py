@@ -232,6 +232,9 @@ def keep(screen: Screen, data: Any, name: str) -> None:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(screen.masker.mask(pretty(data)) + "\n")
     except OSError:
+        # What a full disk took of it is no answer.
+        with contextlib.suppress(OSError):
+            path.unlink()
         screen.say(f"warning: the answer could not be kept either: {screen.masker.mask(pretty(data))}")
     else:
         screen.say(f"The answer exists only once; it is kept in {path}.")

@@ -1,5 +1,6 @@
 """Files that commands save: where to, never over another without a word, never half."""
 
+import contextlib
 import os
 import secrets
 import sys
@@ -63,7 +64,9 @@ class Place:
         except OSError as problem:
             raise UsageProblem(f"{self.path} cannot be written: {problem.strerror}.") from None
         finally:
-            part.unlink(missing_ok=True)
+            # Where nothing may be written nothing may be removed either.
+            with contextlib.suppress(OSError):
+                part.unlink()
         return size
 
 

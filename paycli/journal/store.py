@@ -117,6 +117,12 @@ class Journal:
             with self._transaction() as database:
                 self._bury(database)
 
+    def ready(self) -> None:
+        """Raise RefusedHere where it could not be written now."""
+        if self.exists():
+            with self._transaction():
+                pass
+
     def entries(
         self, where: str = "1", values: tuple[object, ...] = (), *, newest_first: bool = False
     ) -> Iterator[Entry]:
@@ -305,7 +311,7 @@ def _refused(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as problem:
         raise RefusedHere(
-            f"The journal {path} cannot be written: {problem}.",
+            f"The journal {path} cannot be written: {getattr(problem, 'strerror', None) or problem}.",
             next_step="make its directory writable, or name another with PAYCLI_STATE_DIR",
             money="Without it nothing is sent.",
         ) from None

@@ -50,10 +50,11 @@ class Rejected:
 
 @dataclass(frozen=True)
 class NotSent:
-    """No byte of the request left, or the provider says that it processed nothing."""
+    """No byte of the request left, or the provider says that it processed nothing; and what to do, where known."""
 
     sentence: str
     throttled: bool = False
+    remedy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,9 @@ class CutOffError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """An exchange without a complete answer, and whether any byte of the request may have left."""
+    """An exchange without a complete answer, whether any byte of the request may have left, and what to do."""
 
     sentence: str
     may_have_left: bool
     interrupted: bool = False
+    remedy: str | None = None

@@ -172,7 +172,7 @@ class Change:
         if problem is None:
             return rows
         if not terms.preflight:
-            self.way.warn(f"the state before could not be read ({problem.message}); it can be settled by its mark only")
+            self.way.warn(f"{problem.message} What becomes of it can be settled by its mark only")
             return None
         raise problem
 

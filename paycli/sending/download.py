@@ -3,6 +3,7 @@
 The address opens the file to whoever has it, so it is neither shown nor followed elsewhere; https or loopback only.
 """
 
+import contextlib
 import os
 import re
 import sys
@@ -228,7 +229,9 @@ def _target(path: Path | None, *, force: bool) -> Iterator[BinaryIO]:
     except OSError as problem:
         raise UsageProblem(f"{path} cannot be written: {problem.strerror}.") from None
     finally:
-        part.unlink(missing_ok=True)
+        # Where nothing may be written nothing may be removed either.
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _appear(part: Path, path: Path, *, force: bool) -> None:

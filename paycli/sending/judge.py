@@ -40,7 +40,7 @@ def judge(operation: Operation, request: Request, result: Answer | Fault, explai
     """Return what became of the operation by this one exchange."""
     if isinstance(result, Fault):
         lost = operation.changes and result.may_have_left
-        return Unknown(result.sentence) if lost else NotSent(result.sentence)
+        return Unknown(result.sentence) if lost else NotSent(result.sentence, remedy=result.remedy)
     if result.status == TOO_MANY_REQUESTS:
         return NotSent("too many requests (HTTP 429)", throttled=True)
     if operation.saved and _is_success(result) and result.status != ACCEPTED:
