@@ -11,11 +11,12 @@ from paycli.profiles.settings import duration
 from paycli.values import dataclass
 
 PREFIX = "shared_"
+LONGEST = 86_400
 
 
 def _seconds(text: str) -> float:
-    if not (text.isascii() and text.replace(".", "", 1).isdigit()) or float(text) <= 0:
-        raise ValueError(f"{text!r} is not a number of seconds above zero")
+    if not (text.isascii() and text.replace(".", "", 1).isdigit()) or not 0 < float(text) <= LONGEST:
+        raise ValueError(f"{text!r} is not a number of seconds above zero, at most a day")
     return float(text)
 
 

@@ -10,6 +10,10 @@ from typing import Any
 
 from paycli.values import dataclass, field
 
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes of an answer that is read whole; lists and files are read as they come."""
+TOO_LARGE = "the answer is too large"
+
 
 class Reason(Enum):
     """Why a provider refused, as far as the exit code tells."""
@@ -88,6 +92,11 @@ class Reading:
     reason: Reason | None = None
     created: bool = False
     final: bool = False
+
+
+def is_name(value: Any) -> bool:
+    """Return whether a value can be what a provider calls something that it made: a text or a whole number."""
+    return isinstance(value, int) and not isinstance(value, bool) if not isinstance(value, str) else bool(value.strip())
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from paycli.operations.routes import parse_route
 from paycli.patterns import pattern
 
 LOOPBACK = pattern(r"localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]")
-_DURATION = pattern(r"(\d+)(s|m|h|d)?")
+_DURATION = pattern(r"([0-9]{1,9})(s|m|h|d)?")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, None: 1}
 _HOST = pattern(r"(https?)://([^/?#@\s\\]+)(/[^?#@\s\\]*)?")
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
@@ -62,7 +62,11 @@ def proxy(text: str) -> str:
 
 def bundle(text: str) -> str:
     """Return the path of a readable file; raises ValueError."""
-    if not Path(text).is_file():
+    try:
+        found = Path(text).is_file()
+    except OSError:
+        found = False
+    if not found:
         raise ValueError("there is no such file")
     return text
 

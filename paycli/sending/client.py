@@ -16,13 +16,12 @@ import httpx
 
 from paycli import __version__
 from paycli.errors import ConfigurationProblem
-from paycli.operations.outcome import Answer, CutOffError, Fault, Flow
+from paycli.operations.outcome import LARGEST_ANSWER, TOO_LARGE, Answer, CutOffError, Fault, Flow
 from paycli.profiles.profile import Timeouts
 from paycli.sending.proxy import proxy_for
 from paycli.sending.trouble import Trouble, Way, late, refused, unreachable
 from paycli.values import dataclass
 
-LARGEST_ANSWER = 64 * 1024 * 1024
 # A server may close what is idle at any moment; a change that meets this is unknown. So nothing is idle for long.
 LONGEST_IDLE = 2.0
 
@@ -88,14 +87,16 @@ class Client:
     def stream(self, outgoing: Outgoing) -> Flow | Answer | Fault:
         """Send a read and return its body as it arrives; an answer that is no success comes whole.
 
-        The time allowed for the whole exchange bounds a stream only where it was asked for.
+        The time allowed for the whole exchange bounds the body of a stream only where it was asked for.
         """
         watch = _Watch()
         started = time.monotonic()
-        client = self._open(outgoing.url, _Deadline(started + self.asked if self.asked else math.inf))
+        deadline = _Deadline(started + self.total)
+        client = self._open(outgoing.url, deadline)
         try:
             response = self._send(client, outgoing, watch)
             if response.is_success:
+                deadline.until = started + self.asked if self.asked else math.inf
                 pieces = _pieces(response, outgoing.url)
                 return Flow(response.status_code, _headers(response), pieces, client.close, time.monotonic() - started)
             body = _read(response)
@@ -317,7 +318,8 @@ _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
     (httpx.WriteTimeout, "the request could not be written within the time allowed"),
     (httpx.RemoteProtocolError, "the connection was closed before the answer was complete"),
     (httpx.WriteError, "the connection broke while the request was written"),
-    (_TooLargeError, "the answer is too large"),
+    (httpx.DecodingError, "the answer is not encoded as it says"),
+    (_TooLargeError, TOO_LARGE),
 )
 
 

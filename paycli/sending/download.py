@@ -42,7 +42,10 @@ class Saved:
 
 def check_link(address: object) -> str:
     """Return the address; raises NothingSent for one that may not be fetched."""
-    parts = urlsplit(address) if isinstance(address, str) else None
+    try:
+        parts = urlsplit(address) if isinstance(address, str) else None
+    except ValueError:
+        parts = None
     secure = parts is not None and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.netloc)))
     if parts is None or not secure or not parts.hostname or "@" in parts.netloc:
         raise NothingSent(

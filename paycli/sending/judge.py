@@ -21,6 +21,7 @@ from paycli.operations.outcome import (
     Succeeded,
     Unknown,
     Word,
+    is_name,
 )
 from paycli.operations.wire import NotJson, decode
 from paycli.values import replace
@@ -112,13 +113,16 @@ def _content(operation: Operation, answer: Answer) -> Any:
     if operation.shape is Shape.TEXT and _is_success(answer):
         return answer.body.decode(errors="replace")
     try:
-        return decode(answer.body)
+        return decode(answer.body, once=operation.changes)
     except NotJson as problem:
-        return answer.body.decode(errors="replace") if operation.shape is Shape.ANY and _is_success(answer) else problem
+        text = operation.shape is Shape.ANY and not operation.changes and _is_success(answer)
+        return answer.body.decode(errors="replace") if text else problem
 
 
 def _has_primary_id(operation: Operation, data: Any) -> bool:
-    return isinstance(data, Mapping) and any(data.get(column.field) for column in operation.columns if column.primary)
+    return isinstance(data, Mapping) and any(
+        is_name(data.get(column.field)) for column in operation.columns if column.primary
+    )
 
 
 def _is_success(answer: Answer) -> bool:

@@ -173,7 +173,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()):
             self._answer(411, b"a length is needed\n")
-        elif int(length) > LARGEST:
+        elif len(length) > len(str(LARGEST)) or int(length) > LARGEST:
             self._answer(413, b"too large\n")
         else:
             self._take(self.rfile.read(int(length)))

@@ -1,4 +1,4 @@
-"""What the tests over real parts share."""
+"""What the tests of bad input, and those over real parts, share."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ import pytest
 
 from tests.hardening.certificates import Authority
 from tests.hardening.shop import Shop, opened
+
+EACH, EXHAUSTIVE = 60, 6000
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +32,9 @@ def shop(run: Any, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Ite
 def counted(record_property: Any) -> Any:
     """Return a function that records a figure for the end of the test run."""
     return lambda name, count=1: record_property(f"hardening {name}", count)
+
+
+@pytest.fixture
+def count(request: pytest.FixtureRequest) -> int:
+    """Return how many cases of bad input each subject has; ``--exhaustive`` tries many more."""
+    return EXHAUSTIVE if request.config.getoption("--exhaustive") else EACH

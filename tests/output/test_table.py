@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from paycli.operations.columns import coded, identifier, money, money_in, status, text, time
-from paycli.output.forms import inner_columns_of
+from paycli.output.forms import columns_of, inner_columns_of
 from paycli.output.table import print_object, print_rows
 
 ID = "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42"
@@ -136,3 +136,27 @@ def test_colours_are_written_where_they_are_seen(
     written = out.getvalue()
     assert ("\x1b[31mfailure\x1b[0m" in written) is coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", written) == "method  status\n付款    failure\n"
+
+
+def test_headings_that_came_in_an_answer_cannot_move_the_cursor() -> None:
+    """A name is as free to choose as a value."""
+    row = {"\x1b[2J": 1, "a\nb": {"\u202e": 2}}
+    out = io.StringIO()
+    print_object(row, inner_columns_of(row), out, zone="UTC")
+    print_rows([row], columns_of(row), out, width=None, zone="UTC")
+    assert "\x1b" not in out.getvalue()
+    assert "\u202e" not in out.getvalue()
+    assert out.getvalue().count("\\u001b[2J") == 2
+
+
+@pytest.mark.parametrize("amount", ["1e999999999", "1" * 5000, "NaN", "-Infinity"])
+def test_an_amount_beyond_all_measure_is_shown_as_it_came(amount: str) -> None:
+    """Written out it would fill the memory."""
+    lines = printed([{**ROWS[0], "amount": amount}], None)
+    assert any(amount in line for line in lines)
+
+
+def test_moments_at_the_edges_of_the_calendar_are_shown() -> None:
+    """They exist in some zones only."""
+    for at in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+        assert any(at in line for line in printed([{**ROWS[0], "at": at}], None))

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
-from paycli.operations.wire import NotJson, decode
+from paycli.operations.wire import NotJson, decode, measured
 from paycli.patterns import pattern
 from paycli.providers.tranzzo.fields import COMMENT_LENGTH
 from paycli.providers.tranzzo.ledger import OrderMoney, amount_of, order_money
@@ -117,7 +117,7 @@ def _named(path: str) -> tuple[str, str]:
 
 def _money(amount: Any, currency: str) -> Money | None:
     try:
-        return Money(Decimal(str(amount)), currency) if amount is not None else None
+        return Money(measured(str(amount)), currency) if amount is not None else None
     except (ValueError, ArithmeticError):
         return None
 
