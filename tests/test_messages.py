@@ -25,7 +25,7 @@ def test_a_message_is_a_sentence_and_its_next_step_something_to_type(message: Me
     assert message.sentence.endswith(OPEN)
     assert not message.money or message.money.endswith((".", "}"))
     assert not message.next_step.endswith((".", " "))
-    assert message.next_step[:1].islower() or message.next_step[:1] in {"", "{", "-"}
+    assert message.next_step[:1].islower() or message.next_step[:1] in {"", "{", "-", "&"}
 
 
 def test_what_was_refused_here_says_that_nothing_was_sent() -> None:
