@@ -148,6 +148,7 @@ _paycli_value() {
     --version | --help | --dry-run | -v | --verbose | --yes | --again | --no-preflight | --card-stdin | --cryptogram-stdin | --wait | --cc-token-stdin | --wallet-token-stdin | --unlisted | --recipient-cc-token-stdin | --all | --require-complete | --force | --show | --save | --two-step | --show-pin | --otp-stdin | --remember-me | --reset-stdin | --generate-api-key | --password-stdin | --none | --offline) kind=switch ;;
     -p | --profile) kind=here ;;
     -o | --output) kind=words offers='table json ndjson csv yaml id' ;;
+    --order-3ds-bypass) kind=words offers='always supported never' ;;
     --payload-file | --products | --browser-fingerprint | --cryptogram | --wallet-token | --event | --out | --qr-png | --overrides | --permission-ids-file | --input) kind=files ;;
     --method) kind=words offers='auth purchase' ;;
     --status) kind=words offers='init pending success failure' ;;
@@ -166,6 +167,7 @@ _paycli_value() {
     --terminal-type) kind=words offers='ipg pos' ;;
     --enabled | --require-reason | --card-data | --sign-get | --accept-repeats) kind=words offers='true false' ;;
     --client-type) kind=words offers='Individual Company' ;;
+    --http-method) kind=words offers='GET POST PUT PATCH DELETE HEAD OPTIONS' ;;
     --provider) kind=words offers='tranzzo mobilepay tora toman terapay' ;;
     --environment) kind=words offers='test live' ;;
     --access) kind=words offers='read write' ;;
@@ -188,6 +190,7 @@ _paycli_argument() {
   esac
   kind= offers=
   case "$at $count" in
+    'toman payments list 0') kind=words offers='ipg pos' ;;
     'terapay batches submit 0' | 'terapay transfers mobile 0' | 'terapay transfers client-bank 1' | 'terapay transfers client-mobile 1' | 'terapay permissions import 0' | 'bulk run 0' | 'bulk status 0' | 'bulk report 0') kind=files ;;
     'profiles show 0' | 'profiles check 0' | 'api 0') kind=known ;;
     'profiles set 0' | 'profiles use 0' | 'profiles remove 0' | 'secrets set 0' | 'secrets delete 0') kind=filed ;;

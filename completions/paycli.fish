@@ -251,6 +251,8 @@ function __paycli_value
             printf '%s\n' here
         case -o --output
             printf '%s\n' words table json ndjson csv yaml id
+        case --order-3ds-bypass
+            printf '%s\n' words always supported never
         case --payload-file --products --browser-fingerprint --cryptogram --wallet-token --event --out --qr-png --overrides --permission-ids-file --input
             printf '%s\n' files
         case --method
@@ -287,6 +289,8 @@ function __paycli_value
             printf '%s\n' words true false
         case --client-type
             printf '%s\n' words Individual Company
+        case --http-method
+            printf '%s\n' words GET POST PUT PATCH DELETE HEAD OPTIONS
         case --provider
             printf '%s\n' words tranzzo mobilepay tora toman terapay
         case --environment
@@ -311,6 +315,8 @@ end
 # What an argument may be: a kind, and words.
 function __paycli_argument
     switch "$argv"
+        case 'toman payments list 0'
+            printf '%s\n' words ipg pos
         case 'terapay batches submit 0' 'terapay transfers mobile 0' 'terapay transfers client-bank 1' 'terapay transfers client-mobile 1' 'terapay permissions import 0' 'bulk run 0' 'bulk status 0' 'bulk report 0'
             printf '%s\n' files
         case 'profiles show 0' 'profiles check 0' 'api 0'
@@ -387,12 +393,12 @@ function __paycli_options
     set -l s34 --limit\t'Most rows to show. [default: 100]' --all\t'Show every row.' --require-complete\t'Exit 11 when there are more rows than were shown.'
     set -l s35 -p\t'Whose secret; `sandbox` has a made-up one.' --profile\t'Whose secret; `sandbox` has a made-up one.'
     set -l s36 --port\t'Port on 127.0.0.1; 0 takes a free one.'
-    set -l s37 --statuses\t'Only transactions in this state; may be repeated. [default: all]' --methods\t'Only transactions of this method (auth, purchase, capture, void, p2p, credit, lookup, refund, dispute, recurrent); may be repeated. [default: all]' --transaction-details\t'A field that each row shall have; may be repeated: projectId, orderId, paymentId, amount, currency, method, status, dateTime, cardMask, payway, customerFee, merchantFee, entityName, projectName, originalAmount, exchangeAmount, exchangeCurrency, exchangeRate, tokenizationKind, authCode, rrnCode, description, payload, paymentSystem, recipientCardMask, reserveAmount, receiverName, receiverAmount, receiverFee. [default: those of the provider]'
+    set -l s37 --statuses\t'Only transactions in this state; may be repeated. One of success, pending, failure, init. [default: all]' --methods\t'Only transactions of this method (auth, purchase, capture, void, p2p, credit, lookup, refund, dispute, recurrent); may be repeated. [default: all]' --transaction-details\t'A field that each row shall have; may be repeated: projectId, orderId, paymentId, amount, currency, method, status, dateTime, cardMask, payway, customerFee, merchantFee, entityName, projectName, originalAmount, exchangeAmount, exchangeCurrency, exchangeRate, tokenizationKind, authCode, rrnCode, description, payload, paymentSystem, recipientCardMask, reserveAmount, receiverName, receiverAmount, receiverFee. [default: those of the provider]'
     set -l s38 --out\t'Where to save it: a file, a folder, or - for standard output.' --force\t'Replace a file that is there already.'
     set -l s39 --format\t'Form of the receipt. [default: pdf]'
     set -l s40 --direction\t'Only payments in, or only payouts.'
     set -l s41 --order-id\t'Your own reference of the payment, at most 36 characters.'
-    set -l s42 --payment-state\t'Only a payment in this state.'
+    set -l s42 --payment-state\t'Only a payment in this state. One of Initiated, Prepared, Paired, IssuedToUser, Reserved, Captured, CancelledByUser, CancelledByClient, CancelledByMobilePay, ExpiredAndCancelled, RejectedByMobilePayDueToAgeRestrictions.'
     set -l s43 --show\t'Print what exists only once; it is masked otherwise.' --save\t'Store it in the profile\'s entry of the keyring.'
     set -l s44 --two-step\t'Reserve it; a capture or void must follow.'
     set -l s45 --terminal-id\t'Terminal that asks; the profile\'s when left out.'
@@ -464,7 +470,7 @@ function __paycli_options
         case 'tranzzo void'
             printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7 $s9 $s11 $s15 $s16 $s20 $s21 $s30
         case 'tranzzo transactions list'
-            printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7 $s32 $s33 $s34 --method\t'Only rows of this method, such as refund; may be repeated.' --status\t'Only rows in this state; may be repeated.'
+            printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7 $s32 $s33 $s34 --method\t'Only rows of this method, such as refund; may be repeated.' --status\t'Only rows in this state; may be repeated. One of init, pending, success, failure.'
         case 'tranzzo recurring cancel' 'tranzzo webhooks resend' 'tora reclamations create' 'terapay transfers resend-otp' 'terapay permissions import'
             printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7 $s15 $s16
         case 'tranzzo recurring refund'
@@ -584,7 +590,7 @@ function __paycli_options
         case 'terapay transfers client-mobile'
             printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7 $s15 $s16 $s52 --phone-number\t'Phone of the beneficiary, with the country code.'
         case 'terapay permissions create'
-            printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7 $s15 $s16 --name\t'Name that no other permission has.' --http-method\t'HTTP method that it covers.' --route-pattern\t'Route that it covers.'
+            printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7 $s15 $s16 --name\t'Name that no other permission has.' --http-method\t'HTTP method that it covers. One of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS.' --route-pattern\t'Route that it covers.'
         case 'terapay roles create'
             printf '%s\n' $s1 $s2 $s3 $s4 $s5 $s6 $s7 $s15 $s16 $s56 --name\t'Name of the role.'
         case 'terapay roles set-permissions'

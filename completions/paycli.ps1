@@ -137,6 +137,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             '--profile' { return 'here' }
             '-o' { return 'words', 'table', 'json', 'ndjson', 'csv', 'yaml', 'id' }
             '--output' { return 'words', 'table', 'json', 'ndjson', 'csv', 'yaml', 'id' }
+            '--order-3ds-bypass' { return 'words', 'always', 'supported', 'never' }
             '--payload-file' { return 'files' }
             '--products' { return 'files' }
             '--browser-fingerprint' { return 'files' }
@@ -169,6 +170,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             '--sign-get' { return 'words', 'true', 'false' }
             '--accept-repeats' { return 'words', 'true', 'false' }
             '--client-type' { return 'words', 'Individual', 'Company' }
+            '--http-method' { return 'words', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS' }
             '--provider' { return 'words', 'tranzzo', 'mobilepay', 'tora', 'toman', 'terapay' }
             '--environment' { return 'words', 'test', 'live' }
             '--access' { return 'words', 'read', 'write' }
@@ -185,6 +187,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
     function Get-PaycliArgument([string]$At, [int]$Count) {
 
         switch -CaseSensitive -Exact ("$At $Count") {
+            'toman payments list 0' { return 'words', 'ipg', 'pos' }
             'terapay batches submit 0' { return 'files' }
             'terapay transfers mobile 0' { return 'files' }
             'terapay transfers client-bank 1' { return 'files' }
@@ -335,12 +338,12 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
         $s34 = '--limit|Most rows to show. [default: 100]', '--all|Show every row.', '--require-complete|Exit 11 when there are more rows than were shown.'
         $s35 = '-p|Whose secret; `sandbox` has a made-up one.', '--profile|Whose secret; `sandbox` has a made-up one.'
         $s36 = '--port|Port on 127.0.0.1; 0 takes a free one.'
-        $s37 = '--statuses|Only transactions in this state; may be repeated. [default: all]', '--methods|Only transactions of this method (auth, purchase, capture, void, p2p, credit, lookup, refund, dispute, recurrent); may be repeated. [default: all]', '--transaction-details|A field that each row shall have; may be repeated: projectId, orderId, paymentId, amount, currency, method, status, dateTime, cardMask, payway, customerFee, merchantFee, entityName, projectName, originalAmount, exchangeAmount, exchangeCurrency, exchangeRate, tokenizationKind, authCode, rrnCode, description, payload, paymentSystem, recipientCardMask, reserveAmount, receiverName, receiverAmount, receiverFee. [default: those of the provider]'
+        $s37 = '--statuses|Only transactions in this state; may be repeated. One of success, pending, failure, init. [default: all]', '--methods|Only transactions of this method (auth, purchase, capture, void, p2p, credit, lookup, refund, dispute, recurrent); may be repeated. [default: all]', '--transaction-details|A field that each row shall have; may be repeated: projectId, orderId, paymentId, amount, currency, method, status, dateTime, cardMask, payway, customerFee, merchantFee, entityName, projectName, originalAmount, exchangeAmount, exchangeCurrency, exchangeRate, tokenizationKind, authCode, rrnCode, description, payload, paymentSystem, recipientCardMask, reserveAmount, receiverName, receiverAmount, receiverFee. [default: those of the provider]'
         $s38 = '--out|Where to save it: a file, a folder, or - for standard output.', '--force|Replace a file that is there already.'
         $s39 = '--format|Form of the receipt. [default: pdf]'
         $s40 = '--direction|Only payments in, or only payouts.'
         $s41 = '--order-id|Your own reference of the payment, at most 36 characters.'
-        $s42 = '--payment-state|Only a payment in this state.'
+        $s42 = '--payment-state|Only a payment in this state. One of Initiated, Prepared, Paired, IssuedToUser, Reserved, Captured, CancelledByUser, CancelledByClient, CancelledByMobilePay, ExpiredAndCancelled, RejectedByMobilePayDueToAgeRestrictions.'
         $s43 = '--show|Print what exists only once; it is masked otherwise.', '--save|Store it in the profile''s entry of the keyring.'
         $s44 = '--two-step|Reserve it; a capture or void must follow.'
         $s45 = '--terminal-id|Terminal that asks; the profile''s when left out.'
@@ -399,7 +402,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'tranzzo orders show' { $s1; $s2; $s3; $s4; $s5; $s6; $s7 }
             'tranzzo orders operation' { $s1; $s2; $s3; $s4; $s5; $s6; $s7 }
             'tranzzo transactions' { $s1 }
-            'tranzzo transactions list' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s32; $s33; $s34; '--method|Only rows of this method, such as refund; may be repeated.'; '--status|Only rows in this state; may be repeated.' }
+            'tranzzo transactions list' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s32; $s33; $s34; '--method|Only rows of this method, such as refund; may be repeated.'; '--status|Only rows in this state; may be repeated. One of init, pending, success, failure.' }
             'tranzzo recurring' { $s1 }
             'tranzzo recurring cancel' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s15; $s16 }
             'tranzzo recurring refund' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s8; $s9; $s11; $s15; $s16; $s28; $s30 }
@@ -543,7 +546,7 @@ Register-ArgumentCompleter -Native -CommandName @('paycli', 'paycli.exe') -Scrip
             'terapay transfers client-bank' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s15; $s16; $s52; '--account-number|Account of the client, for all entries.' }
             'terapay transfers client-mobile' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s15; $s16; $s52; '--phone-number|Phone of the beneficiary, with the country code.' }
             'terapay permissions' { $s1 }
-            'terapay permissions create' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s15; $s16; '--name|Name that no other permission has.'; '--http-method|HTTP method that it covers.'; '--route-pattern|Route that it covers.' }
+            'terapay permissions create' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s15; $s16; '--name|Name that no other permission has.'; '--http-method|HTTP method that it covers. One of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS.'; '--route-pattern|Route that it covers.' }
             'terapay permissions import' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s15; $s16 }
             'terapay roles' { $s1 }
             'terapay roles create' { $s1; $s2; $s3; $s4; $s5; $s6; $s7; $s15; $s16; $s56; '--name|Name of the role.' }

@@ -10,6 +10,8 @@ from paycli import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typer.exceptions import TyperException
+
     from paycli.commands.session import Session
     from paycli.errors import PaycliError
 
@@ -98,7 +100,7 @@ def _run(argv: Sequence[str], session: "Session") -> int:
     except Abort:
         return _report(Interrupted("Stopped; nothing was in flight."), session)
     except TyperException as problem:
-        return _report(UsageProblem(problem.format_message(), next_step=_help_for(problem)), session)
+        return _report(UsageProblem(_told(problem), next_step=_help_for(problem)), session)
     except BrokenPipeError:
         raise
     except Exception as problem:  # noqa: BLE001 never a traceback: it could hold a key
@@ -159,6 +161,15 @@ def _report(problem: "PaycliError", session: "Session") -> int:
     except OSError:
         pass
     return int(problem.exit_code)
+
+
+def _told(problem: "TyperException") -> str:
+    from paycli.operations.meant import meant
+
+    # Only the error of an unknown option has possibilities; Typer exports no name for it.
+    if not hasattr(problem, "possibilities"):
+        return problem.format_message()
+    return f"{problem.message}.{meant(problem.option_name, problem.possibilities or ())}"  # type: ignore[attr-defined]
 
 
 def _help_for(problem: Exception) -> str:

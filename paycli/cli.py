@@ -23,7 +23,9 @@ TOOLS = {
 }
 HELP = """One command line for the people who operate payments.
 
-Try it without an account: paycli demo
+New here, and without an account? The demo walks through a payment, a capture and a refund on this machine alone.
+
+Example: paycli demo
 """
 
 

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperArgument, TyperCommand, TyperOption
+from typer.core import TyperArgument, TyperOption
 
+from paycli.commands.guide import GuidedCommand
 from paycli.commands.hidden import Given, Reader, refuse_two_on_standard_input
 from paycli.commands.run import run_operation
 from paycli.commands.shared import PREFIX, VERBOSE, shared_options, shared_values
 from paycli.errors import UsageProblem
+from paycli.operations.meant import sentence
 from paycli.operations.moments import NOW, refuse_turned_periods
 from paycli.operations.operation import Effect, Operation
 from paycli.operations.params import Argument, Compound, Facts, Hidden, Identifier, OneOf, Option
 from paycli.operations.provider import Provider
 from paycli.operations.scan import holds_card_number
 from paycli.operations.signature import Parameter, parameters
+from paycli.values import replace
 
 CARD_NUMBER = "it holds what looks like a card number"
 CARD_REMEDY = "card numbers come from a hidden prompt or --card-stdin of a card command, never from an argument"
@@ -38,7 +41,7 @@ RETRIES = {
 }
 
 
-class OperationCommand(TyperCommand):
+class OperationCommand(GuidedCommand):
     """A provider command: parses its options, then goes through the pipeline."""
 
     def __init__(self, provider: Provider, operation: Operation) -> None:
@@ -51,7 +54,9 @@ class OperationCommand(TyperCommand):
             name=operation.command.split()[-1],
             params=[*own, *shared],
             help=operation.fields.__doc__,
-            rich_markup_mode=None,
+        )
+        self.guide = replace(
+            self.guide, examples=(example_line(operation),), effect=_effect(operation), lost=_retry(operation)
         )
         self.shared_names = {parameter.name for parameter in shared}
 
@@ -85,13 +90,6 @@ class OperationCommand(TyperCommand):
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 Typer's signature
-        """Write an example, the effect and the retry rule."""
-        with formatter.section("Example"):
-            formatter.write(f"  {example_line(self.operation)}\n")
-        with formatter.section("What it does"):
-            formatter.write_dl([("effect", _effect(self.operation)), ("if the answer is lost", _retry(self.operation))])
 
 
 def build_values(
@@ -138,8 +136,13 @@ def refuse_card_numbers(declared: Sequence[Parameter], typed: Mapping[str, Any])
 
 def example_line(operation: Operation) -> str:
     """Return the command as one would type it against the sandbox."""
-    words = [f"paycli {operation.name}"]
-    for parameter in parameters(operation.fields):
+    return typed_line(operation.name, parameters(operation.fields))
+
+
+def typed_line(name: str, declared: Sequence[Parameter]) -> str:
+    """Return a command with what it needs, made of the samples of its declaration."""
+    words = [f"paycli {name}"]
+    for parameter in declared:
         marker = parameter.marker
         if isinstance(marker, Hidden) and not parameter.required:
             words.append(marker.example)
@@ -176,15 +179,8 @@ def make_shared(options: Mapping[str, Option]) -> Iterator[TyperOption]:
     )
 
 
-class _Argument(TyperArgument):
-    """An argument that the usage line shows by its name alone."""
-
-    def get_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002 Typer's signature
-        return [f"{self.metavar}..." if self.nargs == -1 else str(self.metavar)]
-
-
 def _argument(name: str, marker: Argument) -> TyperArgument:
-    return _Argument(
+    return TyperArgument(
         param_decls=[name],
         metavar=marker.name,
         help=marker.help,
@@ -203,13 +199,13 @@ def _parse_of_argument(marker: Argument) -> Callable[[str], Any]:
 def make_option(name: str, option: Option, *, required: bool = False, prefix: str = "") -> TyperOption:
     """Return the Typer option that a declared one stands for."""
     flags = [flag for flag in (option.short, _flag(name, option)) if flag]
-    told = option.help + (f"  [default: {option.default_text}]" if option.default_text else "")
+    told = option.help + _unsaid(option) + (f"  [default: {option.default_text}]" if option.default_text else "")
     if option.switch:
         return TyperOption(param_decls=[prefix + name, *flags], is_flag=True, default=False, help=told)
     return TyperOption(
         param_decls=[prefix + name, *flags],
         type=_parser(_parse_of(option)),
-        metavar=option.metavar or ("|".join(option.choices) if option.choices else "TEXT"),
+        metavar=option.metavar or "|".join(words_of(option)) or "TEXT",
         required=required,
         multiple=option.many,
         help=told,
@@ -219,8 +215,19 @@ def make_option(name: str, option: Option, *, required: bool = False, prefix: st
 
 def _offered(marker: Argument | Option) -> Callable[..., Sequence[str]] | None:
     """Return what tells a completion script the words that a value is one of; None where there are none."""
-    words = marker.parse.words if isinstance(marker.parse, OneOf) else getattr(marker, "choices", ())
+    words = words_of(marker)
     return (lambda *_: words) if words else None
+
+
+def _unsaid(option: Option) -> str:
+    """Return the words that a value is one of, where neither the option's help nor its metavar says them."""
+    words = words_of(option)
+    return "" if not option.metavar or all(word in option.help for word in words) else f" One of {', '.join(words)}."
+
+
+def words_of(marker: Argument | Option) -> Sequence[str]:
+    """Return the words that a value is one of; none where it may be anything."""
+    return marker.parse.words if isinstance(marker.parse, OneOf) else getattr(marker, "choices", ())
 
 
 def _flag(name: str, option: Option) -> str:
@@ -234,7 +241,7 @@ def _parser(parse: Callable[[str], Any]) -> Callable[[str], Any]:
         try:
             return parse(text)
         except ValueError as problem:
-            raise typer.BadParameter(f"{problem}.") from None
+            raise typer.BadParameter(sentence(problem)) from None
 
     return parsed
 

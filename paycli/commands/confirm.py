@@ -56,7 +56,11 @@ def _agreed(panel: Panel) -> bool:
     above = panel.limit_of_yes if _moves_money(panel) else None
     if above is not None and (money is None or money.amount > above):
         if money is None:
-            raise UsageProblem("How much this moves cannot be told; confirm_above wants it typed.")
+            raise UsageProblem(
+                "How much this moves cannot be told; confirm_above wants it typed.",
+                next_step="type --amount instead of --all, or add --yes",
+                money="Nothing was sent.",
+            )
         typed = ask(f"Type the amount, {money.currency} without the currency, to go on: ").strip()
         try:
             return parse_amount(typed) == money.amount

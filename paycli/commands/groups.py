@@ -3,14 +3,15 @@
 Typer vendors Click: what is overridden here are ``list_commands``, ``get_command`` and what uses them.
 """
 
-import difflib
 import importlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import typer
-from typer.core import TyperArgument, TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
+from paycli.commands.guide import GuidedCommand, guide_of, guided, write_examples
+from paycli.operations.meant import meant
 from paycli.values import dataclass
 
 Command = TyperCommand | TyperGroup
@@ -28,7 +29,8 @@ class LazyGroup(TyperGroup):
     """A group whose commands are made on first use."""
 
     def __init__(self, name: str, entries: Mapping[str, Entry], *, help: str, **attributes: Any) -> None:  # noqa: A002 Typer's word
-        super().__init__(name=name, help=help, rich_markup_mode=None, **attributes)
+        self.guide = guide_of(help)
+        super().__init__(name=name, help=self.guide.text, rich_markup_mode=None, **attributes)
         self.entries = entries
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 Typer's signature
@@ -45,9 +47,7 @@ class LazyGroup(TyperGroup):
         """Find the command, or say which name was probably meant."""
         name = args[0]
         if name not in self.entries and not name.startswith("-"):
-            close = difflib.get_close_matches(name, self.entries, 2)
-            hint = f" Did you mean {' or '.join(close)}?" if close else ""
-            ctx.fail(f"No such command {name!r}.{hint}")
+            ctx.fail(f"No such command {name!r}.{meant(name, self.entries)}")
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -65,6 +65,10 @@ class LazyGroup(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.summary) for name, entry in self.entries.items()])
 
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write an example: how to go on from here."""
+        write_examples(formatter, self.guide.examples or (f"{ctx.command_path} {next(iter(self.entries))} --help",))
+
 
 def load_tool(name: str, module: str, summary: str) -> Command:
     """Return the command or group that a module of ordinary Typer functions holds."""
@@ -73,29 +77,26 @@ def load_tool(name: str, module: str, summary: str) -> Command:
         return make()  # type: ignore[no-any-return]
     app: typer.Typer = found.app
     if len(app.registered_commands) == 1:
-        command = typer.main.get_command(app)
-        _bare_arguments_of(command)
-        return command  # type: ignore[return-value]
-    group = typer.main.get_group(app)
-    _bare_arguments(group)
-    for command, make in getattr(found, "COMMANDS", {}).items():
-        group.add_command(make(), command)
-    entries = {command: Entry(_summary(made), lambda made=made: made) for command, made in group.commands.items()}  # type: ignore[misc]
+        return guided(typer.main.get_command(app))  # type: ignore[arg-type]
+    made = {
+        **typer.main.get_group(app).commands,
+        **{word: make() for word, make in getattr(found, "COMMANDS", {}).items()},
+    }
+    order = getattr(found, "ORDER", made)
+    return group_of(name, {word: made[word] for word in order}, summary)
+
+
+def group_of(name: str, made: Mapping[str, Any], summary: str) -> LazyGroup:
+    """Return a group of commands that are made already, each with its help told in parts."""
+    inner = {word: _ours(word, command) for word, command in made.items()}
+    entries = {word: Entry(_summary(command), lambda command=command: command) for word, command in inner.items()}  # type: ignore[misc]
     return LazyGroup(name, entries, help=summary)
 
 
-def _bare_arguments(group: TyperGroup) -> None:
-    """Show arguments in usage lines by their names alone, as the provider commands do."""
-    for command in group.commands.values():
-        if isinstance(command, TyperGroup):
-            _bare_arguments(command)
-        _bare_arguments_of(command)
-
-
-def _bare_arguments_of(command: Any) -> None:
-    for parameter in command.params:
-        if isinstance(parameter, TyperArgument):
-            parameter.get_usage_pieces = lambda ctx, name=parameter.metavar: [str(name)]  # type: ignore[method-assign,misc]  # noqa: ARG005 Typer's signature
+def _ours(word: str, made: Any) -> Command:
+    if isinstance(made, TyperGroup):
+        return group_of(word, made.commands, made.help or "")
+    return made if isinstance(made, GuidedCommand) else guided(made)
 
 
 def _summary(command: Any) -> str:

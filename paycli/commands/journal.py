@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of, word_of
 from paycli.commands.run import ScreenReporter, show_rows_of
 from paycli.errors import NotFound, OutcomeUnknown, RefusedHere, UsageProblem
 from paycli.journal.entry import NOT_SENT, STATES, SUCCEEDED, Entry
@@ -35,13 +35,16 @@ COLUMNS = (
     Column("id", Kind.ID, primary=True),
 )
 ONE = tuple(Column(name, primary=name == "id") for name in Entry.__dataclass_fields__)
+WORDS = (SUCCEEDED, NOT_SENT)
 Id = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, such as pc-7k2m9x4b8q.")]
 
 
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    state: Annotated[str | None, typer.Option(metavar="|".join(STATES), help="Only entries in this state.")] = None,
+    state: Annotated[
+        str | None, typer.Option(metavar="|".join(STATES), parser=word_of(STATES), help="Only entries in this state.")
+    ] = None,
     profile: Annotated[str | None, typer.Option("-p", "--profile", metavar="NAME", help="Only this profile's.")] = None,
     since: Annotated[str | None, typer.Option(metavar="TIME", help="Only from then on: a date, a time, -7d.")] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="Most entries to show.")] = DEFAULT_LIMIT,
@@ -50,9 +53,12 @@ def list_(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """List what was sent, newest first."""
-    if state is not None and state not in STATES:
-        raise UsageProblem(f"{state!r} is no state.", next_step=f"one of {', '.join(STATES)}")
+    """List what was sent, newest first.
+
+    Example: paycli journal list --state unknown
+
+    Example: paycli journal list --since -7d -p shop-test
+    """
     from_then = _moment(since) if since else ""
     journal = _to_look(ctx, Journal.recover)
     found = [
@@ -70,7 +76,10 @@ def list_(
 
 @app.command()
 def show(ctx: typer.Context, identifier: Id, output: OutputOption = None, query: QueryOption = None) -> None:
-    """Show everything that is known of one entry."""
+    """Show everything that is known of one entry.
+
+    Example: paycli journal show pc-7k2m9x4b8q
+    """
     screen_of(ctx, output, query).show({**_found(_to_look(ctx, Journal.recover), identifier).__dict__}, ONE)
 
 
@@ -81,13 +90,24 @@ def resolve_(
         str | None, typer.Argument(metavar="[ID]", help="One entry; without it, every open one.")
     ] = None,
     word: Annotated[
-        str | None, typer.Option("--as", metavar="succeeded|not-sent", help="Close it by your word.")
+        str | None, typer.Option("--as", metavar="|".join(WORDS), parser=word_of(WORDS), help="Close it by your word.")
     ] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="How you know.")] = None,
     output: OutputOption = None,
     query: QueryOption = None,
 ) -> None:
-    """Find out what became of what is open: one look each, without waiting. Exit 7 while anything is open."""
+    """Find out what became of what is open: one look each, without waiting. Exit 7 while anything is open.
+
+    With --as, one entry that no read can tell of is closed by your word: ask the provider first, and say how you know.
+
+    Example: paycli journal resolve
+
+    Example: paycli journal resolve pc-7k2m9x4b8q --as not-sent --reason 'Support says so, ticket 4711'
+
+    Effect: reads only; nothing is sent a second time
+
+    If the answer is lost: run it again
+    """
     journal = open_journal()
     journal.recover()
     screen = screen_of(ctx, output, query)
@@ -115,7 +135,10 @@ def resolve_(
 
 @app.command()
 def verify(ctx: typer.Context) -> None:
-    """Check that every entry is as it was written and none is missing."""
+    """Check that every entry is as it was written and none is missing.
+
+    Example: paycli journal verify
+    """
     journal = _to_look(ctx, Journal.ready)
     damaged = journal.verify()
     if damaged:
@@ -129,14 +152,20 @@ def verify(ctx: typer.Context) -> None:
 
 @app.command()
 def export(ctx: typer.Context, output: OutputOption = None, query: QueryOption = None) -> None:
-    """Print every entry whole, oldest first; one a line unless -o says otherwise."""
+    """Print every entry whole, oldest first; one a line unless -o says otherwise.
+
+    Example: paycli journal export > journal.ndjson
+    """
     rows = ({**entry.__dict__} for entry in _to_look(ctx, Journal.recover).entries())
     session_of(ctx).screen(output or "ndjson", query=query).show(iter(rows), ONE)
 
 
 @app.command()
 def prune(before: Annotated[str, typer.Option(metavar="DATE", help="Entries from before then.")]) -> None:
-    """Remove closed entries from before a date; what is open stays."""
+    """Remove closed entries from before a date; what is open stays.
+
+    Example: paycli journal prune --before 2026-01-01
+    """
     sys.stderr.write(f"Removed {open_journal().prune(_moment(before))} entries.\n")
 
 
@@ -173,11 +202,14 @@ def _refuse_unknown(profile: str, journal: Journal) -> None:
 
 def _by_hand(journal: Journal, identifier: str | None, word: str, reason: str | None) -> Entry:
     if identifier is None or not reason:
-        raise UsageProblem("--as closes one entry: it needs its ID and --reason TEXT.")
+        raise UsageProblem(
+            "--as closes one entry: it needs its ID and --reason TEXT.",
+            next_step="paycli journal resolve ID --as succeeded|not-sent --reason TEXT",
+        )
     if holds_card_number(reason):
-        raise UsageProblem("--reason holds what looks like a card number.")
-    if word not in {SUCCEEDED, NOT_SENT}:
-        raise UsageProblem(f"{word!r} is not succeeded or not-sent.")
+        raise UsageProblem(
+            "--reason holds what looks like a card number.", next_step="say it without the number, or with its mask"
+        )
     return resolve_by_hand(_found(journal, identifier), journal, word, reason)
 
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from typer.core import TyperCommand
-
 from paycli.commands.build import make_shared
+from paycli.commands.guide import GuidedCommand
 from paycli.commands.shared import EVERY, shared_values
 from paycli.operations.provider import Provider
 from paycli.profiles.keyring import Keyring
@@ -15,16 +14,20 @@ from paycli.profiles.tokens import forget_tokens
 HELP = """Forget the tokens of a profile on this machine.
 
 Nothing is sent: a token that was removed here stays valid at the provider until it expires.
+
+Example: paycli {provider} logout -p sandbox
 """
 
 
-class LogoutCommand(TyperCommand):
+class LogoutCommand(GuidedCommand):
     """Removes a profile's tokens from the keyring."""
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
         super().__init__(
-            name="logout", help=HELP, rich_markup_mode=None, params=list(make_shared({"profile": EVERY["profile"]}))
+            name="logout",
+            help=HELP.format(provider=provider.name),
+            params=list(make_shared({"profile": EVERY["profile"]})),
         )
 
     def invoke(self, ctx: Any) -> int:

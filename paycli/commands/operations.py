@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
-from paycli.errors import NotFound, UsageProblem
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, word_of
+from paycli.errors import NotFound
 from paycli.operations.catalog import PROVIDERS, all_operations
 from paycli.operations.catalog import provider as declared
 from paycli.operations.columns import Column
@@ -36,12 +36,19 @@ def as_row(operation: Operation) -> dict[str, Any]:
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    provider: Annotated[str | None, typer.Option(help="Only this provider's.")] = None,
+    provider: Annotated[
+        str | None, typer.Option(metavar="|".join(PROVIDERS), parser=word_of(PROVIDERS), help="Only this provider's.")
+    ] = None,
     output: OutputOption = None,
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """List every declared operation: method, path, effect, retry rule, and where the route comes from."""
+    """List every declared operation: method, path, effect, retry rule, and where the route comes from.
+
+    Example: paycli operations list --provider toman
+
+    Example: paycli operations list --query "[?effect=='moves-money'].command"
+    """
     rows = [as_row(operation) for operation in all_operations() if provider in (None, operation.provider)]
     screen_of(ctx, output, query, columns).show(rows, [Column(key, primary=key == "command") for key in KEYS])
 
@@ -54,7 +61,10 @@ def show(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """Show what is declared of one operation."""
+    """Show what is declared of one operation.
+
+    Example: paycli operations show tranzzo refund
+    """
     name = " ".join(command)
     found = next((operation for operation in all_operations() if operation.name == name), None)
     if found is None:
@@ -73,14 +83,16 @@ def show(
 @app.command("export-routes")
 def export_routes(
     ctx: typer.Context,
-    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Whose assumed routes.")],
+    provider: Annotated[
+        str, typer.Argument(metavar="PROVIDER", parser=word_of(PROVIDERS), help="Whose assumed routes.")
+    ],
 ) -> None:
     """Print the routes that a provider's document does not name, as lines for a profile of profiles.yaml.
 
     Correct them with what the provider says; a live profile sends an assumed route only when it names it.
+
+    Example: paycli operations export-routes tora
     """
-    if provider not in PROVIDERS:
-        raise UsageProblem(f"{provider!r} is no provider.", next_step=f"one of: {', '.join(PROVIDERS)}")
     screen = screen_of(ctx, None)
     assumed = [operation for operation in declared(provider).load().values() if operation.route is Route.ASSUMED]
     if not assumed:

@@ -1,25 +1,15 @@
 """What the ordinary Typer commands share: the output option and the session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 import typer
 
 from paycli.commands.session import Session
 from paycli.commands.shared import parse_columns, parse_query
+from paycli.operations.meant import sentence
+from paycli.operations.params import one_of
 from paycli.output.screen import FORMATS, Screen
-
-
-def _format(text: str) -> str:
-    if text not in FORMATS:
-        raise typer.BadParameter(f"{text!r} is not one of {', '.join(FORMATS)}.")
-    return text
-
-
-OutputOption = Annotated[
-    str | None,
-    typer.Option("-o", "--output", metavar="|".join(FORMATS), parser=_format, help="Form of the output."),
-]
 
 
 def _parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -27,10 +17,20 @@ def _parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
         try:
             return parse(text)
         except ValueError as problem:
-            raise typer.BadParameter(f"{problem}.") from None
+            raise typer.BadParameter(sentence(problem)) from None
 
     return parsed
 
+
+def word_of(words: Iterable[str]) -> Callable[[str], str]:
+    """Return a parser that takes one of the words, and says of another which was probably meant."""
+    return _parsed(one_of(*words))
+
+
+OutputOption = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="|".join(FORMATS), parser=word_of(FORMATS), help="Form of the output."),
+]
 
 QueryOption = Annotated[
     str | None,

@@ -47,7 +47,10 @@ SHOW = (Column("field"), Column("value"), Column("source"), Column("shadows"))
 def list_(
     ctx: typer.Context, output: OutputOption = None, query: QueryOption = None, columns: ColumnsOption = None
 ) -> None:
-    """List the profiles; the built-in sandbox ones are not counted."""
+    """List the profiles; the built-in sandbox ones are not counted.
+
+    Example: paycli profiles list
+    """
     profiles = Profiles()
     defaults = {written.text for written in profiles.file.defaults.values()}
     rows: list[dict[str, Any]] = []
@@ -88,7 +91,10 @@ def show(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """Show each value of a profile, where it came from and what it shadows; never a secret."""
+    """Show each value of a profile, where it came from and what it shadows; never a secret.
+
+    Example: paycli profiles show shop-test
+    """
     profile = Profiles().profile(name)
     declared = provider(profile.provider)
     screen = screen_of(ctx, output, query, columns)
@@ -130,7 +136,10 @@ def set_(
     ],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="Never a secret.")],
 ) -> None:
-    """Set one field of a profile in profiles.yaml; comments, order and quoting of everything else stay."""
+    """Set one field of a profile in profiles.yaml; comments, order and quoting of everything else stay.
+
+    Example: paycli profiles set shop-test currency EUR
+    """
     _of_file(name)
     checked(Profiles().provider_of(name), name, field, value)
     written = change(lambda text, path: set_field(text, path, name, field, value), name)
@@ -139,7 +148,10 @@ def set_(
 
 @app.command()
 def use(name: Name) -> None:
-    """Make a profile the one that its provider's commands use when none is named."""
+    """Make a profile the one that its provider's commands use when none is named.
+
+    Example: paycli profiles use shop-test
+    """
     _of_file(name)
     found = Profiles().profile(name)
     written = change(lambda text, path: set_default(text, path, found.provider, name))
@@ -150,7 +162,10 @@ def use(name: Name) -> None:
 def remove(
     ctx: typer.Context, name: Name, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
 ) -> None:
-    """Remove a profile from profiles.yaml, and its secrets from the keyring."""
+    """Remove a profile from profiles.yaml, and its secrets from the keyring.
+
+    Example: paycli profiles remove shop-test --yes
+    """
     _of_file(name)
     confirmed(f"Remove profile {name} and its stored secrets?", yes=yes)
     written = change(lambda text, path: remove_profile(text, path, name))
@@ -173,7 +188,14 @@ def check(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """Ask the provider harmlessly whether host, credentials and signing scheme of a profile are right."""
+    """Ask the provider harmlessly whether host, credentials and signing scheme of a profile are right.
+
+    Example: paycli profiles check sandbox-tranzzo
+
+    Effect: reads only
+
+    If the answer is lost: run it again
+    """
     found = Profiles().profile(name)
     screen = screen_of(ctx, output, query, columns)
     pipeline = session_of(ctx).pipeline(provider(found.provider), ScreenReporter(screen))
@@ -186,7 +208,10 @@ def check(
 
 @app.command()
 def path() -> None:
-    """Print where profiles.yaml lies."""
+    """Print where profiles.yaml lies.
+
+    Example: paycli profiles path
+    """
     sys.stdout.write(f"{profiles_file()}\n")
 
 
@@ -195,5 +220,6 @@ def _of_file(name: str) -> None:
     if name not in profiles.file.profiles:
         profiles.profile(name)
         raise ConfigurationProblem(
-            f"Profile {name} does not stand in {profiles_file()}; it is built in or comes from variables."
+            f"Profile {name} does not stand in {profiles_file()}; it is built in or comes from variables.",
+            next_step=f"see where its values come from: paycli profiles show {name}",
         )

@@ -4,11 +4,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from typer.core import TyperArgument, TyperCommand, TyperOption
+from typer.core import TyperArgument, TyperOption
 
+from paycli.commands.guide import GuidedCommand
 from paycli.commands.secrets import store_asked
 from paycli.errors import UsageProblem
 from paycli.operations.catalog import PROVIDERS, provider
+from paycli.operations.meant import meant
 from paycli.operations.provider import Provider
 from paycli.profiles.edit import add_profile
 from paycli.profiles.fields import checked, settings_of_all
@@ -20,12 +22,14 @@ from paycli.profiles.write import change
 HELP = """Add a profile to profiles.yaml.
 
 On a terminal what is missing is asked for; secrets are stored in the keyring, never in the file.
+
+Example: paycli profiles add shop-two --provider tranzzo --environment test --pos-id $POS_ID
 """
 ASKED = ("environment", "access", "currency")
 TEST = {"environment": "test"}
 
 
-class AddCommand(TyperCommand):
+class AddCommand(GuidedCommand):
     """Adds a profile; its options are the plain fields of all providers."""
 
     def __init__(self) -> None:
@@ -36,7 +40,6 @@ class AddCommand(TyperCommand):
                 *_options(),
             ],
             help=HELP,
-            rich_markup_mode=None,
         )
 
     def invoke(self, ctx: Any) -> None:
@@ -48,7 +51,10 @@ class AddCommand(TyperCommand):
         if "provider" not in given:
             given["provider"] = _provider(person=person)
         if given["provider"] not in PROVIDERS:
-            raise UsageProblem(f"{given['provider']!r} is no provider.", next_step=f"one of: {', '.join(PROVIDERS)}")
+            raise UsageProblem(
+                f"{given['provider']!r} is no provider.{meant(given['provider'], PROVIDERS)}",
+                next_step=f"one of: {', '.join(PROVIDERS)}",
+            )
         declared = provider(given["provider"])
         for field, value in given.items():
             checked(declared, name, field, value)
@@ -81,7 +87,7 @@ def _provider(*, person: bool) -> str:
 
 def _known(text: str) -> str:
     if text not in PROVIDERS:
-        raise UsageProblem(f"{text!r} is no provider.")
+        raise UsageProblem(f"{text!r} is no provider.{meant(text, PROVIDERS)}")
     return text
 
 

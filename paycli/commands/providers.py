@@ -6,7 +6,7 @@ from typing import cast
 
 import typer
 
-from paycli.commands.groups import Command, Entry, LazyGroup, load_tool
+from paycli.commands.groups import Command, Entry, LazyGroup, group_of, load_tool
 from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Operation
 from paycli.operations.provider import Provider
@@ -100,8 +100,4 @@ class _ProviderGroup(LazyGroup):
 def _webhooks() -> dict[str, Entry]:
     from paycli.commands.webhooks import app
 
-    made = typer.main.get_group(app).commands
-    return {
-        name: Entry((command.help or "").partition("\n")[0], cast("Command", lambda command=command: command))
-        for name, command in made.items()
-    }
+    return dict(group_of(WEBHOOKS, typer.main.get_group(app).commands, ABOUT_WEBHOOKS).entries)

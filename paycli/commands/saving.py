@@ -39,7 +39,7 @@ class Place:
         elif self.path.exists() and not self.force:
             raise UsageProblem(f"{self.path} exists already.", next_step="name another with --out, or add --force")
         elif self.path.is_dir():
-            raise UsageProblem(f"{self.path} is a folder.")
+            raise UsageProblem(f"{self.path} is a folder.", next_step="name a file: --out FILE")
         elif not self.path.parent.is_dir():
             raise UsageProblem(f"{self.path.parent} is no folder.")
 

@@ -45,6 +45,10 @@ def set_(ctx: typer.Context, profile: Name, field: Field = None) -> None:
     """Store a profile's secrets in the keyring, for the hosts that the profile names now.
 
     The value comes from a hidden prompt, or for one FIELD from standard input; never from an argument.
+
+    Example: paycli secrets set shop-test
+
+    Example: paycli secrets set shop-test api_key < key.txt
     """
     store_asked(ctx, profile, field)
 
@@ -66,7 +70,10 @@ def delete(
     field: Field = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Remove a profile's secrets from the keyring."""
+    """Remove a profile's secrets from the keyring.
+
+    Example: paycli secrets delete shop-test api_key --yes
+    """
     if field:
         _settings(_own(profile), field)
     confirmed(f"Remove {field or 'all secrets'} of {profile} from the keyring?", yes=yes)
@@ -78,7 +85,10 @@ def delete(
 def status(
     ctx: typer.Context, output: OutputOption = None, query: QueryOption = None, columns: ColumnsOption = None
 ) -> None:
-    """Say of every secret where it comes from, since when and for which hosts; never its value."""
+    """Say of every secret where it comes from, since when and for which hosts; never its value.
+
+    Example: paycli secrets status
+    """
     profiles = Profiles()
     keyring = _keyring(ctx)
     problem: KeyringProblem | None = None
@@ -111,7 +121,10 @@ def _row(profile: Profile, field: str, held: Stored | None) -> dict[str, Any]:
 def _own(name: str) -> Profile:
     found = Profiles().profile(name)
     if found.built_in:
-        raise UsageProblem("The built-in sandbox profiles have public made-up credentials; there is nothing to store.")
+        raise UsageProblem(
+            "The built-in sandbox profiles have public made-up credentials; there is nothing to store.",
+            next_step="make a profile of your own: paycli profiles add NAME",
+        )
     return found
 
 
@@ -136,9 +149,14 @@ def _asked(profile: Profile, settings: list[Setting]) -> dict[str, str]:
         if text:
             values[setting.name] = _sound(setting.name, text)
         elif setting.needed:
-            raise UsageProblem(f"{setting.name} was left empty; nothing was stored.")
+            raise UsageProblem(
+                f"{setting.name} was left empty; nothing was stored.",
+                next_step="run it again; Ctrl-C stops at any question",
+            )
     if not values:
-        raise UsageProblem("Everything was left empty; nothing was stored.")
+        raise UsageProblem(
+            "Everything was left empty; nothing was stored.", next_step="run it again; Ctrl-C stops at any question"
+        )
     return values
 
 
@@ -149,13 +167,19 @@ def _piped(settings: list[Setting], field: str | None) -> dict[str, str]:
     text = sys.stdin.read(LONGEST + 1) if sys.stdin else ""
     text = text.removesuffix("\n").removesuffix("\r")
     if not text or len(text) > LONGEST:
-        raise UsageProblem(f"Standard input holds no usable value for {field}; nothing was stored.")
+        raise UsageProblem(
+            f"Standard input holds no usable value for {field}; nothing was stored.",
+            next_step="give one line with the value, such as: < key.txt",
+        )
     return {field: _sound(field, text)}
 
 
 def _sound(field: str, text: str) -> str:
     if not text.isprintable():
-        raise UsageProblem(f"The value of {field} holds control characters or line ends; nothing was stored.")
+        raise UsageProblem(
+            f"The value of {field} holds control characters or line ends; nothing was stored.",
+            next_step="give one line with the value and nothing else",
+        )
     return text
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 from urllib.parse import urlsplit
 
-from typer.core import TyperCommand
-
-from paycli.commands.build import build_values, make_shared, own_options
+from paycli.commands.build import EFFECTS, RETRIES, build_values, make_shared, own_options, typed_line
+from paycli.commands.guide import GuidedCommand
 from paycli.commands.resume import Partial
 from paycli.commands.run import ScreenReporter, show, show_rows_of
 from paycli.commands.saving import STANDARD_OUTPUT, Place, place_of
@@ -17,6 +16,7 @@ from paycli.commands.session import Session
 from paycli.commands.shared import EVERY, FILES, PREFIX, WAITS, Shared, shared_values
 from paycli.errors import UsageProblem
 from paycli.operations.bunches import Bunch, Bunches
+from paycli.operations.operation import Effect
 from paycli.operations.provider import Provider
 from paycli.operations.signature import parameters
 from paycli.operations.steps import Call, Mark, Procedure, State
@@ -27,12 +27,13 @@ from paycli.profiles.lock import locked
 from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Pipeline
 from paycli.sending.several import Course, operation_of
+from paycli.values import replace
 
 ENDINGS = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 USUAL_FORM = "ndjson"
 
 
-class ProcedureCommand(TyperCommand):
+class ProcedureCommand(GuidedCommand):
     """A command of several reads."""
 
     def __init__(self, provider: Provider, procedure: Procedure) -> None:
@@ -44,7 +45,12 @@ class ProcedureCommand(TyperCommand):
             name=procedure.command.split()[-1],
             params=[*own_options(self.declared), *make_shared(shared)],
             help=procedure.begin.__doc__,
-            rich_markup_mode=None,
+        )
+        self.guide = replace(
+            self.guide,
+            examples=(typed_line(procedure.name, self.declared),),
+            effect=EFFECTS[Effect.READS],
+            lost=RETRIES["always"],
         )
 
     def invoke(self, ctx: Any) -> int:

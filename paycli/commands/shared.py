@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from paycli.operations.operation import Operation
-from paycli.operations.params import Option
+from paycli.operations.params import Option, one_of
 from paycli.operations.scan import holds_card_number
 from paycli.output.screen import FORMATS
 from paycli.profiles.settings import duration
@@ -22,9 +22,7 @@ def _seconds(text: str) -> float:
 
 def output_format(text: str) -> str:
     """Return the format's name, or raise ValueError."""
-    if text not in FORMATS:
-        raise ValueError(f"{text!r} is not one of {', '.join(FORMATS)}")
-    return text
+    return one_of(*FORMATS)(text)
 
 
 OUTPUT = Option("Form of the output.", short="-o", parse=output_format, metavar="|".join(FORMATS))

@@ -56,10 +56,15 @@ def verify(
     """Verify a webhook and print its event; exit 5 says that it is not what the provider signed.
 
     The body is read from standard input, as it came; or its two fields are given as --data and --signature.
+
+    Example: paycli tranzzo webhooks verify -p sandbox < webhook.txt
     """
     hooks = _hooks(ctx)
     if (data is None) != (signature is None):
-        raise UsageProblem("--data and --signature go together.")
+        raise UsageProblem(
+            "--data and --signature go together.",
+            next_step="add the other one, or give the whole body on standard input",
+        )
     body = hooks.fields(data, signature) if data is not None and signature is not None else _standard_input()
     screen = screen_of(ctx, output, query, columns)
     found = hooks.verify(body, _secret(ctx, screen, profile)[1])
@@ -83,6 +88,12 @@ def sign(
 
     Samples: purchase, auth, capture, void, refund, failure, pending. It is signed with the profile's secret; it goes to
     the address that is typed and carries no other credential.
+
+    Example: paycli tranzzo webhooks sign --event refund --order-id A-1001 -p sandbox
+
+    Effect: with --to, one request to that address; nothing at the provider
+
+    If the answer is lost: run it again: what takes webhooks must bear a second one
     """
     hooks = _hooks(ctx)
     screen = screen_of(ctx, None)
@@ -95,7 +106,9 @@ def sign(
     if isinstance(result, Fault):
         raise NothingSent(f"The target did not answer: {result.sentence}.", next_step="is it running?")
     if result.status not in SUCCESS:
-        raise ProviderRefused(f"The target answered HTTP {result.status}.")
+        raise ProviderRefused(
+            f"The target answered HTTP {result.status}.", next_step="look at what the target wrote down"
+        )
     screen.say(f"The target answered HTTP {result.status} in {result.seconds:.2f} s.")
 
 
@@ -117,6 +130,12 @@ def listen(
 
     A wrong one is answered with 400, a genuine one with 200; one that comes a second time is dropped, unless it could
     not be forwarded. A preflight request looks like any other, so --preflight's word answers all of them.
+
+    Example: paycli tranzzo webhooks listen --port 8801 --forward-to http://127.0.0.1:3000/hook -p sandbox
+
+    Effect: answers what comes; with --forward-to, hands it on to that address
+
+    If the answer is lost: the one who sent the webhook gets no 200, and sends it again
     """
     from paycli.tools.listen import Listener, Rules, Server
 
@@ -154,7 +173,10 @@ def _show(screen: Screen, events: Iterator[Mapping[str, Any]], hooks: Webhooks, 
         raise
     except OSError as problem:
         silence_stdout()
-        raise ConfigurationProblem(f"Events cannot be written to standard output: {problem.strerror}.") from None
+        raise ConfigurationProblem(
+            f"Events cannot be written to standard output: {problem.strerror}.",
+            next_step="look at where standard output goes",
+        ) from None
 
 
 def _flushed(screen: Screen, events: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -196,7 +218,7 @@ def _event(hooks: Webhooks, profile: Profile, name: str, order_id: str | None) -
     if name in made:
         return encode({**made[name], **({"order_id": order_id} if order_id else {})})
     if order_id:
-        raise UsageProblem("--order-id goes with a sample, not with a file.")
+        raise UsageProblem("--order-id goes with a sample, not with a file.", next_step="leave --order-id out")
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as problem:

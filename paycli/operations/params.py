@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from paycli.errors import UsageProblem
+from paycli.operations.meant import not_one_of
 from paycli.operations.money import Money, parse_amount, parse_currency
 from paycli.values import dataclass
 
@@ -30,6 +31,7 @@ class Argument:
     parse: Callable[[str], Any] = str
     sample: str = ""
     many: bool = False
+    choices: tuple[str, ...] = ()
     sample_file: str | None = None
     content: Callable[[bytes], Any] | None = None
 
@@ -249,7 +251,7 @@ class OneOf:
     def __call__(self, text: str) -> str:
         """Return the word; raises ValueError for any other text."""
         if text not in self.words:
-            raise ValueError(f"{text!r} is not one of {', '.join(self.words)}")
+            raise not_one_of(text, self.words)
         return text
 
 

@@ -47,14 +47,26 @@ def _content(path: str, name: str) -> str:
     try:
         raw = Path(path).read_bytes()
         if len(raw) > LONGEST_VALUE:
-            raise ConfigurationProblem(f"The file that {name} names is too large for one value.")
+            raise ConfigurationProblem(
+                f"The file that {name} names is too large for one value.",
+                next_step=f"let it name a file that holds the value alone, or type: unset {name}",
+            )
         text = raw.decode().removesuffix("\n").removesuffix("\r")
     except OSError as problem:
-        raise ConfigurationProblem(f"The file that {name} names cannot be read: {problem.strerror}.") from None
+        raise ConfigurationProblem(
+            f"The file that {name} names cannot be read: {problem.strerror}.",
+            next_step=f"let it name a file that holds the value alone, or type: unset {name}",
+        ) from None
     except UnicodeDecodeError:
-        raise ConfigurationProblem(f"The file that {name} names is not UTF-8 text.") from None
+        raise ConfigurationProblem(
+            f"The file that {name} names is not UTF-8 text.",
+            next_step=f"let it name a file that holds the value alone, or type: unset {name}",
+        ) from None
     if not text:
-        raise ConfigurationProblem(f"The file that {name} names is empty.")
+        raise ConfigurationProblem(
+            f"The file that {name} names is empty.",
+            next_step=f"let it name a file that holds the value alone, or type: unset {name}",
+        )
     return text
 
 

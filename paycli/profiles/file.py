@@ -51,7 +51,10 @@ def read_profiles(path: Path) -> ProfilesFile:
             next_step="make it readable, or name another directory with PAYCLI_CONFIG_DIR",
         ) from None
     if len(raw) > LONGEST_FILE:
-        raise ConfigurationProblem(f"{path} is larger than any profiles file; is it the right one?")
+        raise ConfigurationProblem(
+            f"{path} is larger than any profiles file; is it the right one?",
+            next_step="name another folder with PAYCLI_CONFIG_DIR",
+        )
     return parse_profiles(raw, path)
 
 

@@ -43,7 +43,10 @@ def load(keyring: Keyring, name: str) -> Stored:
         held = json.loads(text)
         return Stored(dict(held["secrets"]), tuple(held["hosts"]), dict(held.get("since", {})))
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise KeyringProblem(f"The keyring's entry of profile {name} is damaged.") from None
+        raise KeyringProblem(
+            f"The keyring's entry of profile {name} is damaged.",
+            next_step=f"store them again: paycli secrets set {name}",
+        ) from None
 
 
 def store(keyring: Keyring, profile: Profile, secrets: Mapping[str, str]) -> None:

@@ -119,7 +119,12 @@ def rows_of(outcome: Outcome) -> tuple[list[Row], PaycliError | None]:
         case Rejected(_, _, Reason.MISSING):
             return [], None
         case Rejected(sentence, code, Reason.CREDENTIALS):
-            return [], ConfigurationProblem(f"The look before was refused: {sentence}.", provider_code=code)
+            return [], ConfigurationProblem(
+                f"The look before was refused: {sentence}.",
+                next_step="check the credentials of the profile: paycli profiles check NAME",
+                money="Nothing was sent.",
+                provider_code=code,
+            )
     return [], NothingSent(
         f"The state before could not be read: {getattr(outcome, 'sentence', 'an odd answer')}.",
         money="Nothing was sent; it is safe to run it again.",

@@ -167,13 +167,18 @@ def _over_limit(wish: Wish, journal: Journal, now: datetime) -> Iterator[PaycliE
     if not rules or not wish.moves_money:
         return
     if wish.money is None:
-        yield RefusedHere("There are limits, and how much this moves cannot be told.", money=NOTHING)
+        yield RefusedHere(
+            "There are limits, and how much this moves cannot be told.",
+            next_step="name an amount: --amount instead of --all",
+            money=NOTHING,
+        )
         return
     if not wish.money.amount:
         return
     if wish.money.currency != wish.currency:
         yield RefusedHere(
             f"The limits are in {wish.currency or 'the currency of the profile'}; this is in {wish.money.currency}.",
+            next_step="a person with access to profiles.yaml can change limits",
             money=NOTHING,
         )
         return

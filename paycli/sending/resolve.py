@@ -73,7 +73,11 @@ def _elsewhere(entry: Entry, command: str, profile: Profile, pipeline: Pipeline)
 def resolve_by_hand(entry: Entry, journal: Journal, word: str, reason: str) -> Entry:
     """Close an open entry by a person's word. Raises RefusedHere for one that is closed."""
     if not entry.open:
-        raise RefusedHere(f"{entry.id} is {entry.state} already.", journal_id=entry.id)
+        raise RefusedHere(
+            f"{entry.id} is {entry.state} already.",
+            next_step=f"see: paycli journal show {entry.id}",
+            journal_id=entry.id,
+        )
     state = SUCCEEDED if word == SUCCEEDED else NOT_SENT
     code = 0 if state == SUCCEEDED else 6
     return journal.update(entry.ended(state, journal.now(), settled=BY_HAND, exit_code=code, sentence=reason))

@@ -213,7 +213,10 @@ class Desk:
         operation = self._operation(self.sign_in.login)
         token = self._got(self.sign_in.scopes(operation, self.profile.plain))
         if token is None or token.refresh is None:
-            raise ProviderRefused(f"{self.provider.title} gave nothing that renews a sign-in.")
+            raise ProviderRefused(
+                f"{self.provider.title} gave nothing that renews a sign-in.",
+                next_step=f"sign in anew: paycli {self.provider.name} login",
+            )
         return token
 
     def _get(self, operation: Operation, request: Request) -> Outcome:

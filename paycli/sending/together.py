@@ -98,4 +98,4 @@ def _work(name: str, job: Job, limit: Limit, put: Put) -> None:
     except PaycliError as problem:
         put(Ended(name, problem))
     except Exception as problem:  # noqa: BLE001 one profile's defect does not hide what the others found
-        put(Ended(name, PaycliError(f"a defect of paycli ({type(problem).__name__}); please report it.")))
+        put(Ended(name, PaycliError(f"A defect of paycli: {type(problem).__name__}.", next_step="please report it")))

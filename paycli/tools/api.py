@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
-from typer.core import TyperArgument, TyperCommand, TyperOption
+from typer.core import TyperArgument, TyperOption
 
 from paycli.commands.build import make_shared
+from paycli.commands.guide import GuidedCommand
 from paycli.commands.run import run_asked, terms_of
 from paycli.commands.shared import CHANGES, EVERY, shared_values
 from paycli.errors import UsageProblem
@@ -39,10 +40,16 @@ request has the effect of the declared operation that it matches (paycli operati
 taken for a change. It is never sent again by itself.
 
 Example: paycli api sandbox-tranzzo GET /api/v1/pos/{pos_id}/orders/A-1
+
+Example: paycli api sandbox-tranzzo POST /api/v1/refund --input refund.json
+
+Effect: that of the declared operation that it matches; else it is taken for a change
+
+If the answer is lost: never sent again by itself; `paycli journal resolve` tells what became of a known change
 """
 
 
-class ApiCommand(TyperCommand):
+class ApiCommand(GuidedCommand):
     """Builds the request out of what was typed and sends it through the pipeline."""
 
     def __init__(self) -> None:
@@ -50,7 +57,6 @@ class ApiCommand(TyperCommand):
         super().__init__(
             name="api",
             help=HELP,
-            rich_markup_mode=None,
             params=[
                 TyperArgument(
                     param_decls=["profile"], metavar="PROFILE", required=True, help="Whose host and credentials."
@@ -204,7 +210,10 @@ def _matches(operation: Operation, request: Request) -> bool:
 def _field(text: str) -> tuple[str, Any]:
     match = re.match(r"([^=:]+)(:?=)", text)
     if not match:
-        raise UsageProblem(f"-f {text!r} is not of the form k=v or k:=JSON.")
+        raise UsageProblem(
+            f"-f {text!r} is not of the form k=v or k:=JSON.",
+            next_step="write such as -f order_id=A-1001 or -f refund_amount:=10",
+        )
     value = text[match.end() :]
     if match[2] == "=":
         return match[1], value

@@ -7,9 +7,10 @@ that lost the id finds it here. What the customer has approved (Reserved) blocks
 from collections.abc import Callable
 from typing import Any
 
-from typer.core import TyperArgument, TyperCommand
+from typer.core import TyperArgument
 
 from paycli.commands.build import make_shared
+from paycli.commands.guide import GuidedCommand
 from paycli.commands.run import ScreenReporter, show_rows_of, terms_of
 from paycli.commands.shared import CHANGES, EVERY, Shared, shared_values
 from paycli.errors import Interrupted, OutcomeUnknown, PaycliError
@@ -33,10 +34,14 @@ Every active payment of the terminal that nobody has approved yet is cancelled, 
 Reserved is left alone.
 
 Example: paycli mobilepay payments clear T-1001 -p sandbox
+
+Effect: cancels payments that nobody has approved yet; MOVES NO CAPTURED MONEY
+
+If the answer is lost: never sent again by itself; `paycli mobilepay payments status` tells what became of each
 """
 
 
-class ClearCommand(TyperCommand):
+class ClearCommand(GuidedCommand):
     """Lists, looks, cancels, and shows what became of each."""
 
     def __init__(self, declared: Provider) -> None:
@@ -45,7 +50,6 @@ class ClearCommand(TyperCommand):
         super().__init__(
             name="clear",
             help=HELP,
-            rich_markup_mode=None,
             params=[
                 TyperArgument(
                     param_decls=["terminal"], metavar="TERMINAL_ID", required=True, help="The terminal at Integra."

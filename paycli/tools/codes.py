@@ -22,7 +22,10 @@ def list_(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """List every status code, with its status, who can do something about it, and what."""
+    """List every status code, with its status, who can do something about it, and what.
+
+    Example: paycli tranzzo codes list -o csv
+    """
     screen_of(ctx, output, query, columns).show([asdict(code) for code in CODES.values()], COLUMNS)
 
 
@@ -34,7 +37,10 @@ def show(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """Show what one status code means, and who can do what about it."""
+    """Show what one status code means, and who can do what about it.
+
+    Example: paycli tranzzo codes show 4009
+    """
     if code not in CODES:
         raise NotFound(f"The document has no status code {code!r}.", next_step="see: paycli tranzzo codes list")
     screen_of(ctx, output, query, columns).show(asdict(CODES[code]), COLUMNS)

@@ -56,7 +56,10 @@ STEPS = (
 
 @app.command()
 def demo() -> None:
-    """Walk through a payment, a capture and a refund against a sandbox of its own; leaves nothing behind."""
+    """Walk through a payment, a capture and a refund against a sandbox of its own; leaves nothing behind.
+
+    Example: paycli demo
+    """
     from paycli.sandbox.core import Sandbox
     from paycli.sandbox.server import Server
 

@@ -63,6 +63,10 @@ def doctor(
     credentials: whether these are right, `paycli profiles check NAME` asks.
 
     Example: paycli doctor --offline
+
+    Effect: reaches the hosts of your profiles without credentials; reads and changes nothing there
+
+    If the answer is lost: run it again
     """
     screen = screen_of(ctx, output, query, columns)
     keyring = Keyring(person=present(), notice=screen.say)

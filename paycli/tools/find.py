@@ -1,12 +1,12 @@
 """``paycli find TEXT``: an order, payment or reference, wherever it is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of, word_of
 from paycli.commands.run import show_rows_of
 from paycli.commands.shared import EVERY, VERBOSE
 from paycli.errors import ListIncomplete, NotFound, PaycliError, UsageProblem
@@ -66,7 +66,11 @@ def find(
     ] = None,
     provider: Annotated[
         list[str] | None,
-        typer.Option(metavar="|".join(PROVIDERS), help="Only this provider's profiles; may be repeated."),
+        typer.Option(
+            metavar="|".join(PROVIDERS),
+            parser=word_of(PROVIDERS),
+            help="Only this provider's profiles; may be repeated.",
+        ),
     ] = None,
     since: Annotated[
         str, typer.Option(metavar="TIME", help="How far back lists are looked through: a date, a time, -90d.")
@@ -91,13 +95,17 @@ def find(
 
     Example: paycli find A-1001
 
-    Example: paycli find '414141******2284' --since -7d --provider tranzzo
+    Example: paycli find '424242******4242' --since -7d --provider tranzzo
+
+    Effect: reads only
+
+    If the answer is lost: run it again
     """
     sought = Sought(_text(text), _since(since))
     seconds = _seconds(timeout)
     screen = screen_of(ctx, output, query, columns)
     screen.verbosity = verbose
-    scope = scope_of(Profiles(), profile or (), _providers(provider or ()), sought)
+    scope = scope_of(Profiles(), profile or (), provider or (), sought)
     search = Search(screen, scope)
     jobs = Searches(session_of(ctx), screen, sought).jobs(scope.profiles)
     search.show(all_at_once(jobs, seconds))
@@ -231,10 +239,3 @@ def _seconds(typed: str) -> float:
     except ValueError as problem:
         raise UsageProblem(f"Invalid value for '--timeout': {problem}.") from None
     return seconds
-
-
-def _providers(typed: Sequence[str]) -> Sequence[str]:
-    for name in typed:
-        if name not in PROVIDERS:
-            raise UsageProblem(f"{name!r} is no provider.", next_step=f"one of {', '.join(PROVIDERS)}")
-    return typed

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from typer.core import TyperArgument, TyperCommand
+from typer.core import TyperArgument
 
 from paycli.commands.build import make_shared
+from paycli.commands.guide import GuidedCommand
 from paycli.commands.run import ScreenReporter, show
 from paycli.commands.shared import EVERY, Shared, shared_values
 from paycli.errors import NotFound
@@ -20,17 +21,21 @@ HELP = """Show a payment: what happened, and what it comes to.
 The provider has lists only: those of ipg and then of pos are looked through, page by page, until the payment is found.
 
 Example: paycli toman payments show 01JNB7Q0M5X2Y8Z4C6D9E1F3G7 -p sandbox
+
+Effect: reads only
+
+If the answer is lost: safe to send again; tried again by itself after a fault
 """
 
 
-class ShowCommand(TyperCommand):
+class ShowCommand(GuidedCommand):
     """Looks through lists for one payment, and shows it."""
 
     def __init__(self, declared: Provider) -> None:
         self.declared = declared
         self.operation = declared.load("payments")[LIST]
         argument = TyperArgument(param_decls=["payment"], metavar="PAYMENT_ID", required=True, help="The payment.")
-        super().__init__(name="show", help=HELP, rich_markup_mode=None, params=[argument, *make_shared(EVERY)])
+        super().__init__(name="show", help=HELP, params=[argument, *make_shared(EVERY)])
 
     def invoke(self, ctx: Any) -> int:
         """Show the payment. Raises NotFound where no list holds it."""

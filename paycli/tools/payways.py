@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
-from paycli.errors import NotFound, UsageProblem
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, word_of
+from paycli.errors import NotFound
 from paycli.operations.columns import identifier, text
 from paycli.providers.tranzzo.payways import IN, OUT, PAYWAYS, Payway
 
@@ -20,7 +20,10 @@ COLUMNS = (
     text("optional"),
 )
 SHORT = COLUMNS[:4]
-Direction = Annotated[str | None, typer.Option(metavar=f"{IN}|{OUT}", help="Only payments in, or only payouts.")]
+Direction = Annotated[
+    str | None,
+    typer.Option(metavar=f"{IN}|{OUT}", parser=word_of((IN, OUT)), help="Only payments in, or only payouts."),
+]
 
 
 @app.command("list")
@@ -31,7 +34,10 @@ def list_(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """List every method: its name here, the provider's, its currency and direction, and the fields that it wants."""
+    """List every method: its name here, the provider's, its currency and direction, and the fields that it wants.
+
+    Example: paycli tranzzo payways list --direction out
+    """
     screen = screen_of(ctx, output, query, columns)
     screen.show(
         [payway.as_row() for payway in _chosen(direction)], SHORT if screen.shape.format == "table" else COLUMNS
@@ -47,7 +53,10 @@ def show(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """Show what a method wants, in each direction that it has."""
+    """Show what a method wants, in each direction that it has.
+
+    Example: paycli tranzzo payways show brazil-pix
+    """
     rows = [payway.as_row() for payway in _chosen(direction) if payway.method == method]
     if not rows:
         raise NotFound(f"There is no method {method!r}.", next_step="see: paycli tranzzo payways list")
@@ -55,6 +64,4 @@ def show(
 
 
 def _chosen(direction: str | None) -> list[Payway]:
-    if direction not in {None, IN, OUT}:
-        raise UsageProblem(f"{direction!r} is no direction.", next_step=f"one of {IN}, {OUT}")
     return [payway for payway in PAYWAYS if direction in {None, payway.direction}]

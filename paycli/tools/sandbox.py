@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import sys
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,9 @@ from urllib.parse import urlsplit
 
 import typer
 
+from paycli.commands.options import word_of
 from paycli.errors import ConfigurationProblem, UsageProblem
+from paycli.operations.catalog import PROVIDERS
 from paycli.output.visible import one_line
 from paycli.profiles.places import state_directory
 from paycli.profiles.resolve import SANDBOX_HOST
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
 DEFAULT_PORT = 8700
+INDENT = "    "
+ProviderName = Annotated[
+    str, typer.Argument(metavar="PROVIDER", parser=word_of(PROVIDERS), help="One of the five, such as tranzzo.")
+]
 
 
 @app.command()
@@ -63,6 +70,10 @@ def serve(
     1000000003 (29.90 or more, or zero), topups from MEL10 on, tickets LAIKO-K and LAIKO-E; the balance begins with
     1000.00 EUR. TeraPay: the account begins with 100000.00; an item of a batch in .51 fails until it is retried, one in
     .52 stays Processing. One-time passwords and text messages of both are printed here.
+
+    Example: paycli sandbox serve
+
+    Example: paycli sandbox serve --port 8701 --data sandbox-state
     """
     from paycli.sandbox.core import Sandbox
     from paycli.sandbox.files import serving_files
@@ -111,41 +122,70 @@ def _keeper(directory: Path, sandbox: "Sandbox") -> "Keeper":
 
 @app.command()
 def reset() -> None:
-    """Make the running sandbox forget every order."""
+    """Make the running sandbox forget every order.
+
+    Example: paycli sandbox reset
+    """
     sys.stdout.write(_control("reset", {}) + "\n")
 
 
-@app.command()
+ACT = """Play the customer, the bank, the shop, or the provider's own people.
+
+What happens (EVENT), and to what (ID):
+
+\b
+tranzzo
+  open, pay, reject ORDER_ID        the payment page
+  3ds-pass, 3ds-fail ORDER_ID       3-D Secure
+  finish, fail ORDER_ID             what is pending
+  turn-down ORDER_ID                the shop says no before the payment
+  subscribe ORDER_ID                a paid order recurs; names its identifiers
+  report-rows N                     the next report has N made-up rows
+mobilepay
+  check-in TERMINAL_ID|POS_ID       a customer comes to the till
+  pair, reserve, reject PAYMENT_ID  the customer accepts, or does not
+  age PAYMENT_ID                    the customer is too young
+  expire PAYMENT_ID|REFUND_ID       what would end by waiting
+  reserve REFUND_ID                 the refund can be captured
+  forget-token BIO_CODE             the merchant has no access token
+toman
+  pay, decline TERMINAL             somebody pays (number or uuid)
+  finish, fail, expire UUID         a report
+  sign-out USERNAME                 its tokens are not valid any more
+tora
+  otp REQUEST_ID                    read the customer's telephone
+  finish REPORT_ID                  a report is ready
+  accept, reject RECLAMATION_ID     a reclamation
+  balance EURO                      how much there is to sell for
+terapay
+  approve, decline TRANSACTION_ID   type the one-time password, or not
+  fail ITEM_ID                      of a batch, now or when tried next
+  finish BATCH_ID|TRANSACTION_ID    what is under way
+  forgot EMAIL                      a token for a new password
+  balance AMOUNT                    how much there is to send
+
+Example: paycli sandbox act tranzzo pay A-1001
+
+Example: paycli sandbox act mobilepay check-in T-1001
+"""
+
+
+@app.command(help=ACT)
 def act(
-    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
+    provider: ProviderName,
     event: Annotated[str, typer.Argument(metavar="EVENT", help="What happens; see above.")],
     target: Annotated[str, typer.Argument(metavar="ID", help="To what, as the event says.")],
 ) -> None:
-    """Play the customer, the bank, the shop, or the provider's own people.
-
-    tranzzo ORDER_ID: open (the payment page), pay, reject, 3ds-pass, 3ds-fail, finish or fail (what is pending),
-    turn-down (the shop says no before the payment), subscribe (makes a paid order recur, and names its identifiers).
-    tranzzo report-rows N: the next streaming report has N made-up rows.
-
-    mobilepay: check-in a customer at TERMINAL_ID or POS_ID; pair PAYMENT_ID with its customer, reserve it (the customer
-    accepts), reject it, age (the customer is too young), expire what would end by waiting; reserve or expire REFUND_ID;
-    forget-token BIO_CODE.
-
-    toman: pay or decline at TERMINAL (number or uuid); finish, fail or expire the report UUID; sign-out USERNAME.
-
-    tora: otp REQUEST_ID (read the customer's telephone), finish REPORT_ID, accept or reject RECLAMATION_ID, balance
-    EURO.
-
-    terapay: approve or decline TRANSACTION_ID (type the one-time password, or not), fail ITEM_ID (of a batch, now
-    or when it is tried next), finish BATCH_ID or TRANSACTION_ID, forgot EMAIL (a token for a new password), balance
-    AMOUNT.
-    """
+    """Let something happen."""
     sys.stdout.write(_control("act", {"provider": provider, "event": event, "id": target}) + "\n")
 
 
 @app.command()
 def clock(move: Annotated[str, typer.Argument(metavar="+TIME", help="Such as +25h or +7d.")]) -> None:
-    """Move the sandbox's clock forward, for what happens after hours or days."""
+    """Move the sandbox's clock forward, for what happens after hours or days.
+
+    Example: paycli sandbox clock +25h
+    """
     match = re.fullmatch(r"\+(\d{1,6})([smhd])", move)
     if not match:
         raise UsageProblem(f"{move!r} moves no clock.", next_step="write such as +25h or +7d")
@@ -162,12 +202,23 @@ def fault() -> None:
     """Make the sandbox fail, to see what your script does."""
 
 
-_KINDS = "".join(f"{kind}\n    {told}\n" for kind, told in KINDS.items())
+_KINDS = "\n".join(f"{kind}\n{textwrap.indent(textwrap.fill(told, 72), INDENT)}" for kind, told in KINDS.items())
+ADD = f"""Let the next request at a route fail.
+
+Kinds:
+
+\b
+{_KINDS}
+
+Example: paycli sandbox fault add tranzzo "POST /api/v1/refund" drop-after-commit
+
+Example: paycli sandbox fault add tranzzo "GET /api/v1/pos/*" 503 --times 3
+"""
 
 
-@faults.command(help=f"Let the next request at a route fail.\n\nKinds:\n\n\b\n{_KINDS}")
+@faults.command(help=ADD)
 def add(
-    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="Such as tranzzo.")],
+    provider: ProviderName,
     route: Annotated[
         str,
         typer.Argument(
@@ -175,7 +226,10 @@ def add(
         ),
     ],
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="What happens; see above.", autocompletion=lambda: [*KINDS])
+        str,
+        typer.Argument(
+            metavar="KIND", parser=word_of(KINDS), help="What happens; see above.", autocompletion=lambda: [*KINDS]
+        ),
     ],
     times: Annotated[int, typer.Option(metavar="N", min=1, help="How often.")] = 1,
     after: Annotated[int, typer.Option(metavar="N", min=0, help="How many requests it lets through first.")] = 0,

@@ -5,9 +5,8 @@ The request, the customer's one-time password, the ticket. Scripts type ``elaiko
 
 from typing import Any
 
-from typer.core import TyperCommand
-
 from paycli.commands.build import build_values, make_shared, own_options
+from paycli.commands.guide import GuidedCommand
 from paycli.commands.run import ScreenReporter, show, show_outcome, terms_of
 from paycli.commands.session import Session
 from paycli.commands.shared import CHANGES, EVERY, Shared, shared_values
@@ -30,10 +29,14 @@ The password is asked for unseen; a wrong one may be typed again. Without a term
 issue`.
 
 Example: paycli tora elaiko buy LAIKO-K --mobile 6900000001 -p sandbox
+
+Effect: MOVES MONEY
+
+If the answer is lost: sent again by itself only with the same idempotency key
 """
 
 
-class TicketCommand(TyperCommand):
+class TicketCommand(GuidedCommand):
     """Asks, takes the password, issues."""
 
     def __init__(self, declared: Provider) -> None:
@@ -45,7 +48,6 @@ class TicketCommand(TyperCommand):
         super().__init__(
             name="buy",
             help=HELP,
-            rich_markup_mode=None,
             params=[*own_options(self.typed), *make_shared(shared)],
         )
 

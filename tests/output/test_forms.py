@@ -125,6 +125,7 @@ def test_columns_choose_fields_with_dotted_paths() -> None:
         ("[].type(n) | [0]", '"number"'),
         ("avg([?n < `1`].n)", "0.19"),
         ("`0.1`", "0.1"),
+        ("[0].type(n) == `number`", "true"),
     ],
 )
 def test_a_query_is_exact(expression: str, found: str) -> None:

@@ -248,7 +248,7 @@ def test_a_defect_in_one_search_does_not_hide_the_others() -> None:
     jobs: dict[str, Job] = {"defective": defective, "refused": refused, "quick": lambda _limit, _put: None}
     ended = {event.name: event.problem for event in all_at_once(jobs, 60) if isinstance(event, Ended)}
     assert {name: str(problem) for name, problem in ended.items()} == {
-        "defective": "a defect of paycli (ValueError); please report it.",
+        "defective": "A defect of paycli: ValueError.",
         "refused": "no key.",
         "quick": "None",
     }

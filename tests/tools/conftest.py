@@ -21,13 +21,14 @@ LIMIT = 30
 
 @dataclass
 class Core:
-    """The providers, what they were asked, and the address that hangs until the test lets it go on."""
+    """The providers, what they were asked, an address that hangs until it may go on, and one that never answers."""
 
     run: Callable[..., Result]
     sandbox: Sandbox = field(default_factory=Sandbox)
     asked: list[str] = field(default_factory=list)
     executed: list[str] = field(default_factory=list)
     hanging: str = ""
+    losing: str = ""
     released: threading.Event = field(default_factory=threading.Event)
 
     def exchange(
@@ -40,6 +41,8 @@ class Core:
         self.asked.append(told)
         if self.hanging and self.hanging in url:
             assert self.released.wait(LIMIT)
+        if self.losing and self.losing in url:
+            return Fault("no complete answer within the time allowed", may_have_left=True)
         reply = self.sandbox.handle(call.method, call.path, call.query, call.headers, call.body)
         if reply.executed:
             self.executed.append(told)

@@ -8,6 +8,7 @@ from typing import Annotated
 from paycli.errors import UsageProblem
 from paycli.operations.entries import SMALLEST
 from paycli.operations.hidden import LONGEST_TEXT, one_line
+from paycli.operations.meant import not_one_of
 from paycli.operations.money import parse_amount
 from paycli.operations.params import Argument, Hidden, Identifier, Option, Part, at_most
 
@@ -96,7 +97,7 @@ def permission_name(text: str) -> str:
 def http_method(text: str) -> str:
     """Return an HTTP method in upper case; raises ValueError."""
     if text.upper() not in METHODS:
-        raise ValueError(f"{text!r} is not one of {', '.join(METHODS)}")
+        raise not_one_of(text, METHODS)
     return text.upper()
 
 

@@ -14,6 +14,7 @@ from paycli.operations.params import Compound, Facts, Option
 from paycli.operations.wire import decode
 from paycli.providers.terapay import TERAPAY
 from paycli.providers.terapay.fields import (
+    METHODS,
     SAMPLE_UUID,
     http_method,
     permission_name,
@@ -81,7 +82,9 @@ RoleId = Annotated[str, uuid_argument("ROLE_ID", "Identifier of the role.")]
 Name = Annotated[
     str, Option("Name that no other permission has.", parse=permission_name, metavar="TEXT", sample="Banks.Read")
 ]
-HttpMethod = Annotated[str | None, Option("HTTP method that it covers.", parse=http_method, metavar="METHOD")]
+HttpMethod = Annotated[
+    str | None, Option("HTTP method that it covers.", parse=http_method, metavar="METHOD", choices=METHODS)
+]
 RoutePattern = Annotated[str | None, Option("Route that it covers.", parse=route_pattern, metavar="PATTERN")]
 RoleName = Annotated[str, Option("Name of the role.", parse=text_of(LONGEST_TEXT), metavar="TEXT", sample="Clerks")]
 PERMISSION = (

@@ -37,7 +37,13 @@ def card_mask(text: str) -> tuple[str, str]:
 
 TerminalType = Annotated[
     str,
-    Argument("TERMINAL_TYPE", "ipg (internet gateway) or pos (point of sale).", terminal_type_name, sample="ipg"),
+    Argument(
+        "TERMINAL_TYPE",
+        "ipg (internet gateway) or pos (point of sale).",
+        terminal_type_name,
+        sample="ipg",
+        choices=("ipg", "pos"),
+    ),
 ]
 Status = Annotated[int | None, Option("Only these.", parse=payment_status, metavar="success|failed")]
 TerminalNumber = Annotated[str | None, Option("Only this terminal's.", parse=terminal_number, metavar="NUMBER")]

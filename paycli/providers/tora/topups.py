@@ -24,7 +24,10 @@ def build_paysafecard(typed: Mapping[str, Any], _facts: Facts) -> Mapping[str, s
     """Return where a paysafecard is sold, which the document says with both or not at all."""
     shop, point = typed[SHOP], typed[POINT]
     if (shop is None) != (point is None):
-        raise UsageProblem("--paysafecard-shop-id and --paysafecard-terminal-id go together.")
+        raise UsageProblem(
+            "--paysafecard-shop-id and --paysafecard-terminal-id go together.",
+            next_step="add the other one, or leave both out",
+        )
     return {"shopId": shop, "terminalId": point} if shop else None
 
 

@@ -94,7 +94,9 @@ def _payway(
 ) -> str:
     if unlisted:
         if not payway:
-            raise UsageProblem("An unlisted method needs --payway NAME.")
+            raise UsageProblem(
+                "An unlisted method needs --payway NAME.", next_step="add --payway NAME, as the provider calls it"
+            )
         return payway
     if payway:
         raise UsageProblem("--payway is for an unlisted method.", next_step="add --unlisted, or leave --payway out")

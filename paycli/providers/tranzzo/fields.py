@@ -26,7 +26,10 @@ def build_equivalent(typed: Mapping[str, Any], _facts: Facts) -> Mapping[str, An
     """Return the equivalent amount and its currency, which the document wants together or not at all."""
     amount, currency = typed["equivalent_amount"], typed["equivalent_currency"]
     if (amount is None) != (currency is None):
-        raise UsageProblem("--equivalent-amount and --equivalent-currency go together.")
+        raise UsageProblem(
+            "--equivalent-amount and --equivalent-currency go together.",
+            next_step="add the other one, or leave both out",
+        )
     if amount is None:
         return {}
     try:

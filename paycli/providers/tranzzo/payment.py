@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from paycli.errors import UsageProblem
-from paycli.operations.params import Compound, Facts, Option, at_most, digits, web_address
+from paycli.operations.params import Compound, Facts, Option, at_most, digits, one_of, web_address
 from paycli.providers.tranzzo.fields import birthday, ip_address
 
 PAYLOAD_LENGTH = 4000
@@ -53,7 +53,7 @@ PRODUCTS = {"products": Option("What is paid for: a JSON array of products.", me
 OPTIONS = {
     "order_3ds_bypass": Option(
         "3-D Secure: always, supported (where the card can), or never.",
-        metavar="WORD",
+        parse=one_of("always", "supported", "never"),
         default_text=USUAL_3DS,
     ),
     "server_url": Option("Where the provider sends its webhook.", parse=web_address, metavar="URL"),

@@ -124,6 +124,12 @@ def run(
     single command. With a command that reads, rows come back beside the file's own columns, and others are kept.
 
     Example: paycli bulk run refunds.csv --command "tranzzo refund" -p sandbox --yes
+
+    Example: paycli bulk run refunds.csv --command "tranzzo refund" --dry-run -p sandbox
+
+    Effect: that of the command, once for each row
+
+    If the answer is lost: type the same line again: what is done stays done, what is unknown is looked for
     """
     screen = replace(screen_of(ctx, output, query, columns), verbosity=verbose)
     made = _read(ctx, file, command, profile, reason, screen)
@@ -153,7 +159,10 @@ def status(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """Show what the journal of this machine knows of each row; asks nobody. Exit 7 or 9 as the run would have."""
+    """Show what the journal of this machine knows of each row; asks nobody. Exit 7 or 9 as the run would have.
+
+    Example: paycli bulk status refunds.csv --command "tranzzo refund" -p sandbox
+    """
     screen = screen_of(ctx, output, query, columns)
     made = _read(ctx, file, _changing(command), profile, None, screen)
     journal = made.pipeline.journal()
@@ -183,7 +192,14 @@ def report(
     query: QueryOption = None,
     columns: ColumnsOption = None,
 ) -> None:
-    """Add up at the provider what the rows did, not from our own notes, and say where the two differ (exit 9)."""
+    """Add up at the provider what the rows did, not from our own notes, and say where the two differ (exit 9).
+
+    Example: paycli bulk report refunds.csv --command "tranzzo refund" -p sandbox
+
+    Effect: reads only
+
+    If the answer is lost: run it again
+    """
     screen = screen_of(ctx, output, query, columns)
     made = _read(ctx, file, _changing(command), profile, None, screen)
     with _shared(made.pipeline) as journal:
@@ -194,7 +210,10 @@ def report(
 
 def _changing(operation: Operation) -> Operation:
     if not operation.changes:
-        raise UsageProblem(f"{operation.name} reads only; there is nothing to account for.")
+        raise UsageProblem(
+            f"{operation.name} reads only; there is nothing to account for.",
+            next_step="look the rows up: paycli bulk run FILE.csv --command COMMAND",
+        )
     return operation
 
 

@@ -83,7 +83,10 @@ def find_rows(
     operation = rows[0].asked.operation
     command = operation.retry.settled_by
     if command is None or pipeline.provider.safety is None:
-        raise UsageProblem(f"No read of {pipeline.provider.title} tells what became of {operation.name}.")
+        raise UsageProblem(
+            f"No read of {pipeline.provider.title} tells what became of {operation.name}.",
+            next_step=f"see what this machine knows: paycli bulk status FILE.csv --command {operation.name!r}",
+        )
     read = pipeline.look_up(profile)
 
     def look(row: Planned) -> Found:

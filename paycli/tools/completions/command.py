@@ -16,6 +16,8 @@ def bash() -> None:
     """Print the script for bash 3.2 and newer.
 
     It belongs into ~/.local/share/bash-completion/completions/paycli, or into a file that ~/.bashrc sources.
+
+    Example: paycli completions bash
     """
     sys.stdout.write(script("bash"))
 
@@ -25,6 +27,8 @@ def zsh() -> None:
     """Print the script for zsh.
 
     It belongs into a file _paycli, in a folder that fpath names before compinit is called.
+
+    Example: paycli completions zsh
     """
     sys.stdout.write(script("zsh"))
 
@@ -34,6 +38,8 @@ def fish() -> None:
     """Print the script for fish.
 
     It belongs into ~/.config/fish/completions/paycli.fish.
+
+    Example: paycli completions fish
     """
     sys.stdout.write(script("fish"))
 
@@ -43,6 +49,8 @@ def powershell() -> None:
     """Print the script for PowerShell 5.1 and newer.
 
     It belongs into a file that $PROFILE runs: . /path/of/paycli.ps1
+
+    Example: paycli completions powershell
     """
     sys.stdout.write(script("powershell"))
 
@@ -59,7 +67,14 @@ def install(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that paycli did not make.")] = False,
 ) -> None:
-    """Put the script where the shell finds it, and say what is left to do; no other file is changed."""
+    """Put the script where the shell finds it, and say what is left to do; no other file is changed.
+
+    Run it again after an upgrade.
+
+    Example: paycli completions install
+
+    Example: paycli completions install zsh
+    """
     name = shell_of(shell)
     place = place_of(name)
     place.write(script(name), force=force)
