@@ -387,10 +387,10 @@ class Change:
         if self.journal.exists():
             for entry in self.journal.on_target(self.account, self.identity.target):
                 if entry.state in {UNKNOWN, PENDING}:
-                    settle_entry(self.provider, self.journal, entry, rows)
+                    settle_entry(self.provider, self.journal, entry, rows, self.way.mask)
 
     def _end(self, entry: Entry, outcome: Outcome, settled: Settled | None = None) -> Entry:
-        closed = ended(entry, outcome, self.provider, self.journal.now(), settled)
+        closed = ended(entry, outcome, self.provider, self.journal.now(), settled, self.way.mask)
         closed = replace(closed, provider_id=named_by(self.operation, outcome) or closed.provider_id)
         try:
             return self.journal.update(closed)
