@@ -1,0 +1,1 @@
+"""The tool as an attacker would judge it."""
