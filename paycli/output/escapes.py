@@ -1,23 +1,36 @@
 r"""Secrets that come back escaped: any character of one may be written for JSON, HTML or an address, in any mixture.
 
 Which characters an encoder escapes is its own choice: some write ``=`` or ``'`` in JSON as ``\u003d`` and ``\u0027``,
-others a hyphen in an address as ``%2d``.
+others a hyphen in an address as ``%2d``. So it is looked for in the text as it is meant, and cut out where it stands.
 """
 
-import functools
 import html
 import re
 import sys
-from collections.abc import Iterable
-from urllib.parse import unquote
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote_to_bytes
 
 MASK = "***"
+_HEX = "[0-9a-fA-F]"
+_BYTES = f"(?:{{0}}[c-fC-F]{_HEX}(?:{{0}}[89abAB]{_HEX})+|{{0}}{_HEX}{{{{2}}}})"
+_PAIR = rf"\\+u[dD][89abAB]{_HEX}{{2}}\\+u[dD][c-fC-F]{_HEX}{{2}}"
 _ESCAPES = re.compile(
-    r"""\\+u(?P<unit>[0-9a-fA-F]{4})|\\+U(?P<point>[0-9a-fA-F]{8})|(?P<bytes>(?:\\+x[0-9a-fA-F]{2})+)"""
-    r"""|(?P<percent>(?:%[0-9a-fA-F]{2})+)"""
-    r"""|(?P<entity>&\#?\w{1,8};)|\\+(?P<mark>["'/])|(?P<many>\\+|'+|"+)|\+"""
+    "|".join(
+        (
+            f"(?P<pair>{_PAIR})",
+            rf"(?P<point>\\+u{_HEX}{{4}}|\\+U{_HEX}{{8}})",
+            "(?P<bytes>" + _BYTES.format(r"\\+x") + ")",
+            "(?P<percent>" + _BYTES.format("%") + ")",
+            r"(?P<entity>&#?\w{1,8};)",
+            r"""\\+(?P<mark>["'/])""",
+            r"""(?P<many>\\+|'+|"+)""",
+            r"\+",
+        )
+    )
 )
-_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
+Piece = tuple[int, int, int, bool]
+"""Where a piece begins in the text as it is meant, where it stands as it is written, whether both are the same."""
 
 
 def without_escaped(text: str, values: Iterable[str]) -> str:
@@ -26,27 +39,58 @@ def without_escaped(text: str, values: Iterable[str]) -> str:
         return text
     plain = _plain(text)
     for value in values:
-        if _plain(value) in plain:
-            text = _pattern(value).sub(MASK, text)
+        meant = _plain(value)
+        if meant in plain:
+            text = _without(text, meant)
+            plain = _plain(text)
     return text
 
 
 def _plain(text: str) -> str:
-    """Return the text without escapes; what is written once or more, such as quotes, stands once."""
-    plain = _ESCAPES.sub(_meant, text)
-    return plain if plain.isascii() else plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """Return the text as it is meant; what is written once or more, such as quotes, stands once."""
+    return _ESCAPES.sub(_meant, text)
+
+
+def _without(text: str, meant: str) -> str:
+    pieces = list(_pieces(text))
+    plain, begins = _plain(text), [piece[0] for piece in pieces]
+    kept, at = [], 0
+    found = plain.find(meant)
+    while found >= 0:
+        last = found + len(meant) - 1
+        offset, start, _, same = pieces[bisect_right(begins, found) - 1]
+        end_offset, end_start, end, end_same = pieces[bisect_right(begins, last) - 1]
+        kept += [text[at : start + (found - offset if same else 0)], MASK]
+        at = end_start + last + 1 - end_offset if end_same else end
+        found = plain.find(meant, last + 1)
+    return "".join([*kept, text[at:]])
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    at = length = 0
+    for match in _ESCAPES.finditer(text):
+        if at < match.start():
+            yield length, at, match.start(), True
+            length += match.start() - at
+        yield length, match.start(), match.end(), False
+        length += len(_meant(match))
+        at = match.end()
+    yield length, at, len(text), True
 
 
 def _meant(match: re.Match[str]) -> str:
     found = match[0]
     match match.lastgroup:
-        case "unit" | "point":
+        case "pair":
+            units = re.findall(r"[0-9a-fA-F]{4}", found)
+            return bytes.fromhex("".join(units)).decode("utf-16-be")
+        case "point":
             code = int(found.lstrip("\\")[1:], 16)
             return _once(chr(code)) if code <= sys.maxunicode else found
         case "bytes":
-            return _once(_decoded(bytes.fromhex(re.sub(r"\\+x", "", found))))
+            return _of_bytes(bytes.fromhex(re.sub(r"\\+x", "", found)))
         case "percent":
-            return _once(unquote(found, errors="replace"))
+            return _of_bytes(unquote_to_bytes(found))
         case "entity":
             return _once(html.unescape(found))
         case "mark":
@@ -56,31 +100,12 @@ def _meant(match: re.Match[str]) -> str:
     return " "
 
 
-def _decoded(raw: bytes) -> str:
+def _of_bytes(raw: bytes) -> str:
     try:
-        return raw.decode()
+        return _once(raw.decode())
     except UnicodeDecodeError:
         return raw.decode("latin-1")
 
 
 def _once(text: str) -> str:
     return text.replace("+", " ")
-
-
-@functools.lru_cache(256)
-def _pattern(value: str) -> re.Pattern[str]:
-    return re.compile("".join(map(_written, value)), re.IGNORECASE)
-
-
-def _written(char: str) -> str:
-    """Return the pattern of everything that a character may be written as."""
-    units = char.encode("utf-16-be", "surrogatepass")
-    unit = "".join(rf"\\+u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
-    utf8 = char.encode(errors="replace")
-    percent, escaped = "".join(f"%{byte:02x}" for byte in utf8), "".join(rf"\\+x{byte:02x}" for byte in utf8)
-    forms = [unit, rf"\\+U{ord(char):08x}", percent, escaped, rf"&#0*{ord(char)};", rf"&#x0*{ord(char):x};"]
-    forms += [rf"\\+x{ord(char):02x}"] if ord(char) < 0x100 else []  # noqa: PLR2004 two hexadecimal digits
-    forms += [re.escape(_NAMED[char])] if char in _NAMED else []
-    forms += [rf"\\*{re.escape(char)}{{1,2}}" if char in "\"'/" else r"\\+" if char == "\\" else re.escape(char)]
-    forms += [r"\+"] if char == " " else []
-    return f"(?:{'|'.join(forms)})"

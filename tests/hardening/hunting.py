@@ -88,10 +88,14 @@ class Hunt:
         terminal: bool = False,
         allowed: Callable[[str, Marker], bool] = lambda _place, _marker: False,
         answered: Sequence[Marker] = (),
+        machine: Path | None = None,
     ) -> Ended:
-        """Run what was typed and look everywhere. ``answered`` grows while answers bring secrets of their own."""
+        """Run what was typed and look everywhere; each run has a machine of its own unless one is named.
+
+        ``answered`` grows while answers bring secrets of their own.
+        """
         self.runs += 1
-        home = self.where / f"{self.runs}"
+        home = machine or self.where / "machine"
         with _machine(home, typed, way, terminal=terminal) as ended:
             try:
                 ended.code = main(typed.words)
@@ -105,7 +109,16 @@ class Hunt:
             for marker in found_in(text, planted):
                 if not allowed(place, marker):
                     self.leaks.append(Leak(name, marker.name, place, _around(text, marker)))
+        if machine is None:
+            _clean(home)
         return ended
+
+
+def _clean(home: Path) -> None:
+    """Leave nothing that the next run could find."""
+    for path in home.rglob("*"):
+        if path.is_file():
+            path.unlink()
 
 
 def _around(text: str, marker: Marker) -> str:
@@ -143,6 +156,8 @@ def _machine(home: Path, typed: Typed, way: Way, *, terminal: bool) -> Iterator[
         mock.patch.object(sys, "stdout", streams["stdout"]),
         mock.patch.object(sys, "stderr", streams["stderr"]),
         mock.patch.object(Session, "pipeline", _pipeline(way)),
+        # That it is on the disk is not what is looked at here.
+        mock.patch("paycli.journal.store.SYNCHRONISATION", "OFF"),
         mock.patch.object(Journal, "close", _kept_log(ended)),
         mock.patch.object(keyring, "_usual_backend", mock.Mock(return_value=FileKeyring(home / "keyring.json"))),
         contextlib.chdir(folders["work"]),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -10,6 +9,7 @@ from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Operation
 from paycli.sandbox.faults import KINDS
 from paycli.sandbox.http import Call
+from tests.hardening.conftest import Judged
 from tests.hardening.hunting import Ended, Hunt, crashing
 from tests.hardening.markers import Marker
 from tests.hardening.repeating import Repeating, fresh_core
@@ -116,26 +116,11 @@ def situations(number: int, *, exhaustive: bool) -> Iterator[Situation]:
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-def test_no_command_tells_a_secret(
-    name: str, tmp_path: Path, request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
-) -> None:
+def test_no_command_tells_a_secret(name: str, judged: Judged, request: pytest.FixtureRequest) -> None:
     """Neither in what it prints nor in what it leaves on the disk, whatever the provider repeats and breaks."""
-    hunt = Hunt(tmp_path / "hunt")
     exhaustive = request.config.getoption("--exhaustive")
     for number, operation in enumerate(provider(name).load().values()):
-        furnished = furnished_for(hunt, operation)
+        furnished = furnished_for(judged.hunt, operation)
         for situation in situations(number, exhaustive=exhaustive):
-            canary(hunt, operation, situation, furnished)
-    for told, count in figures(hunt).items():
-        record_property(f"canaries {told}", count)
-    assert not hunt.leaks, report(hunt)
-
-
-def figures(hunt: Hunt) -> dict[str, int]:
-    """Return how much was run and looked for."""
-    return {"runs": hunt.runs, "markers": len(hunt.markers), "places": sum(hunt.places.values())}
-
-
-def report(hunt: Hunt) -> str:
-    """Return the finds, a line each."""
-    return "\n".join(f"{leak.run} | {leak.place}: {leak.marker} ({leak.around!r})" for leak in hunt.leaks[:40])
+            canary(judged.hunt, operation, situation, furnished)
+    judged.conclude()

@@ -9,6 +9,7 @@ from paycli.operations.operation import Operation
 from paycli.operations.params import Hidden, Part
 from paycli.operations.provider import Provider
 from paycli.operations.signature import parameters
+from paycli.profiles.environment import variable_prefix
 from tests.hardening.markers import (
     Marker,
     card_marker,
@@ -42,10 +43,10 @@ class Typed:
         return marker
 
 
-def profile_of(declared: Provider, run: str) -> Typed:
+def profile_of(declared: Provider, run: str, profile: str = PROFILE) -> Typed:
     """Return the variables of a profile whose every secret is a marker of this run."""
     typed = Typed([])
-    prefix = f"PAYCLI_{PROFILE.upper()}_"
+    prefix = variable_prefix(profile)
     address = f"http://127.0.0.1:8700/{declared.name}"
     typed.variables |= {f"{prefix}PROVIDER": declared.name, f"{prefix}ENVIRONMENT": "test"}
     typed.variables |= {f"{prefix}BASE_URL": address, f"{prefix}LATE_ARRIVAL": "2s"}
