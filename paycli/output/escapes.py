@@ -38,12 +38,8 @@ def without_escaped(text: str, values: Iterable[str]) -> str:
     if "\\" not in text and "%" not in text and "&" not in text and "''" not in text:
         return text
     plain = _plain(text)
-    for value in values:
-        meant = _plain(value)
-        if meant in plain:
-            text = _without(text, meant)
-            plain = _plain(text)
-    return text
+    found = [meant for value in values if (meant := _plain(value)) in plain]
+    return _without(text, plain, found) if found else text
 
 
 def _plain(text: str) -> str:
@@ -51,19 +47,27 @@ def _plain(text: str) -> str:
     return _ESCAPES.sub(_meant, text)
 
 
-def _without(text: str, meant: str) -> str:
+def _without(text: str, plain: str, values: Iterable[str]) -> str:
+    """Return the text without the values, which stand in it as it is meant."""
     pieces = list(_pieces(text))
-    plain, begins = _plain(text), [piece[0] for piece in pieces]
-    kept, at = [], 0
-    found = plain.find(meant)
-    while found >= 0:
-        last = found + len(meant) - 1
-        offset, start, _, same = pieces[bisect_right(begins, found) - 1]
-        end_offset, end_start, end, end_same = pieces[bisect_right(begins, last) - 1]
-        kept += [text[at : start + (found - offset if same else 0)], MASK]
-        at = end_start + last + 1 - end_offset if end_same else end
-        found = plain.find(meant, last + 1)
-    return "".join([*kept, text[at:]])
+    begins = [piece[0] for piece in pieces]
+    shown, at = [], 0
+    for first, last in sorted(span for value in values for span in _spans(plain, value)):
+        offset, start, _, same = pieces[bisect_right(begins, first) - 1]
+        begin = start + (first - offset if same else 0)
+        offset, start, end, same = pieces[bisect_right(begins, last) - 1]
+        if begin >= at:
+            shown += [text[at:begin], MASK]
+        at = max(at, start + last + 1 - offset if same else end)
+    return "".join([*shown, text[at:]])
+
+
+def _spans(text: str, value: str) -> Iterator[tuple[int, int]]:
+    """Yield where a value stands in a text, by its first and its last character."""
+    at = text.find(value)
+    while at >= 0:
+        yield at, at + len(value) - 1
+        at = text.find(value, at + len(value))
 
 
 def _pieces(text: str) -> Iterator[Piece]:

@@ -105,7 +105,9 @@ class Hunt:
         planted = [*typed.planted, *answered]
         self.markers |= {marker.name for marker in planted}
         for place, text in ended.places.items():
-            self.places[place.partition(":")[0]] += 1
+            self.places[place.partition(":")[0]] += bool(text)
+            if not text:
+                continue
             for marker in found_in(text, planted):
                 if not allowed(place, marker):
                     self.leaks.append(Leak(name, marker.name, place, _around(text, marker)))

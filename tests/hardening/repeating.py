@@ -154,6 +154,7 @@ class Repeating:
         self.known += [marker for marker in self.planted if marker in known and marker not in self.known]
         long = [marker.text for marker in self.known if not marker.short]
         return {
+            "echo_sentence": " | ".join(forms_of(text)[len(self.calls) % 7] for text in long),
             "echo_note": " | ".join(form for text in long for form in forms_of(text)),
             "echo_request": body.decode(errors="replace"),
             "echo_form": urlencode({name: str(value) for name, value in _fields(body).items()}),
@@ -164,9 +165,9 @@ class Repeating:
         }
 
     def _with(self, content: Any, told: Mapping[str, Any]) -> Any:
-        """Return the answer with it: in every object of the first two levels, and in its sentences."""
+        """Return the answer with it: in an object, or the first row of a list, and in its sentences."""
         if isinstance(content, list):
-            return [self._with(row, told) if index < 3 else row for index, row in enumerate(content)]
+            return [self._with(row, told) if not index else row for index, row in enumerate(content)]
         if not isinstance(content, dict):
             return content
         changed = {name: self._changed(name, value, told) for name, value in content.items()}
@@ -178,7 +179,7 @@ class Repeating:
         if name in PINS and isinstance(value, str | int):
             return self._marker(short_marker, name, str(value))
         if name in SENTENCES and isinstance(value, str):
-            return f"{value} (you sent {told['echo_note']})"
+            return f"{value} (you sent {told['echo_sentence']})"
         return {one: self._changed(one, inner, told) for one, inner in value.items()} if _is_object(value) else value
 
     def _marker(self, make: Callable[[str], Marker], name: str, real: str = "") -> str:

@@ -62,7 +62,7 @@ INTERRUPTIONS = (
     Situation("interrupted", (*JSON, "-vv"), fault="interrupted"),
     Situation("interrupted before anything left", TABLE, crash="keyboard"),
 )
-GROUPS = (FORMS, FAULTS, REHEARSALS, CRASHES, INTERRUPTIONS)
+GROUPS = (FORMS, FAULTS, CRASHES, (*REHEARSALS, *INTERRUPTIONS))
 
 
 def furnished_for(hunt: Hunt, operation: Operation) -> list[Call]:
