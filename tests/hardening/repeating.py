@@ -148,7 +148,7 @@ class Repeating:
     def _told(self, method: str, url: str, sent: Mapping[str, str], body: bytes) -> dict[str, Any]:
         """Return what this provider says too much."""
         known = {*found_in(_everything(url, sent, body), self.planted)}
-        if "X-API-AUTH" in sent:
+        if "x-api-auth" in map(str.lower, sent):
             # Who checks a signature has what it was made with.
             known |= {marker for marker in self.planted if marker.name.endswith("api_secret")}
         self.known += [marker for marker in self.planted if marker in known and marker not in self.known]
