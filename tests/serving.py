@@ -2,11 +2,13 @@
 
 import http.server
 import os
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.helpers import isolated
 
@@ -59,13 +61,30 @@ class Host:
         }
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """The socket, and TLS over it where that is asked for."""
+
+    daemon_threads = True
+    secure: ssl.SSLContext | None = None
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        if self.secure is None:
+            super().finish_request(request, client_address)
+            return
+        with self.secure.wrap_socket(request, server_side=True) as secured:
+            super().finish_request(secured, client_address)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep quiet: a client that goes away, or refuses the certificate, is what some tests are about."""
+
+
 @contextmanager
-def serve(answer: Callable[[Came], Answered]) -> Iterator[Host]:
-    """Serve on a free port until the block ends."""
+def serve(answer: Callable[[Came], Answered], secure: ssl.SSLContext | None = None) -> Iterator[Host]:
+    """Serve on a free port until the block ends; with ``secure`` over TLS."""
     host = Host(answer)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(host))
-    server.daemon_threads = True
-    host.address = f"http://127.0.0.1:{server.server_address[1]}"
+    server = _Server(("127.0.0.1", 0), _handler(host))
+    server.secure = secure
+    host.address = f"http{'s' if secure else ''}://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield host

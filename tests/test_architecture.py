@@ -12,18 +12,18 @@ FILES = sorted((ROOT / "paycli").rglob("*.py"))
 ALONE = {
     "httpx": "sending/client.py",
     "httpcore": "sending/client.py",
-    "rich": "output/table.py",
+    "rich": "output/styled.py",
     "keyring": "profiles/keyring.py",
     "jmespath": "output/query.py",
 }
 ALLOWED = {
-    "operations": {"operations", "errors"},
-    "providers": {"operations", "providers", "errors"},
-    "profiles": {"operations", "profiles", "errors"},
-    "journal": {"journal", "errors"},
-    "sending": {"operations", "profiles", "journal", "sending", "errors"},
-    "output": {"operations", "output", "errors"},
-    "checkup": {"operations", "profiles", "journal", "sending", "output", "checkup", "errors"},
+    "operations": {"operations", "errors", "values", "patterns"},
+    "providers": {"operations", "providers", "errors", "values", "patterns"},
+    "profiles": {"operations", "profiles", "errors", "values", "patterns"},
+    "journal": {"journal", "errors", "values", "patterns"},
+    "sending": {"operations", "profiles", "journal", "sending", "errors", "given", "values", "patterns"},
+    "output": {"operations", "output", "errors", "values", "patterns"},
+    "checkup": {"operations", "profiles", "journal", "sending", "output", "checkup", "errors", "values", "patterns"},
     "sandbox": {"sandbox"},
 }
 

@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from paycli.commands.session import Session
-from paycli.operations.outcome import Answer, Fault
+from paycli.operations.outcome import Answer, Fault, Flow
 from paycli.operations.provider import Provider
 from paycli.profiles.profile import Profile
 from paycli.sandbox.core import Sandbox
 from paycli.sending.pipeline import Pipeline, Reporter
 
-Exchange = Callable[..., Answer | Fault]
+Exchange = Callable[..., Answer | Flow | Fault]
 
 
 def wired(monkeypatch: pytest.MonkeyPatch, connect: Callable[[Profile, float | None], Exchange]) -> None:

@@ -95,7 +95,8 @@ def _writable(directory: Path) -> Notes:
     """Yield a finding where the journal could not be written, since without it no change is sent."""
     nearest = next(path for path in (directory, *directory.parents) if path.exists())
     journal = Disk(directory).path
-    if not os.access(journal if journal.exists() else nearest, os.W_OK):
+    target = journal if journal.exists() else nearest
+    if not os.access(target, os.W_OK) or not nearest.is_dir():
         yield Note(
             CHECK,
             str(nearest),

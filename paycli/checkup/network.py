@@ -4,7 +4,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from paycli.profiles.settings import is_loopback
 from paycli.sending.pipeline import Connect
 from paycli.sending.proxy import proxy_for
 from paycli.sending.reach import LIMIT, Question, Reached, questions, reach
+from paycli.values import dataclass, field
 
 SPARE = 2.0
 """Seconds beyond a host's own limit, for the name service, which has none of ours."""

@@ -1,10 +1,11 @@
 """One thing that was looked at, and what to do about it."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from paycli.errors import PaycliError
+from paycli.values import dataclass
 
 OK, NOTE, FINDING = "ok", "note", "finding"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from paycli.checkup.note import FINDING, NOTE, OK, Note, Notes
 from paycli.operations.catalog import PROVIDERS, provider
 from paycli.output.screen import FORMATS
-from paycli.profiles.environment import variable_prefix
+from paycli.profiles.environment import variable, variable_prefix
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import SANDBOX, Profiles
-from paycli.profiles.settings import COMMON
+from paycli.profiles.settings import COMMON, NESTED
 
 CHECK = "variables"
 READ = {
@@ -64,9 +64,8 @@ def _readable(profiles: Profiles) -> Iterator[str]:
     """Yield every variable that is read for a profile that there is, whatever else may be wrong with it."""
     for name in (*profiles.names(), *(f"{SANDBOX}-{one}" for one in PROVIDERS)):
         for field in _fields(profiles, name):
-            variable = f"{variable_prefix(name)}{field.upper()}"
-            yield variable
-            yield f"{variable}{FROM_FILE}"
+            yield variable(name, field)
+            yield f"{variable(name, field)}{FROM_FILE}"
 
 
 def _fields(profiles: Profiles, name: str) -> Iterator[str]:
@@ -76,7 +75,7 @@ def _fields(profiles: Profiles, name: str) -> Iterator[str]:
         of = [profiles.provider_of(name)]
     except ConfigurationProblem:
         of = [provider(one) for one in PROVIDERS]
-    yield from (setting.name for setting in COMMON)
+    yield from (setting.name for setting in (*COMMON, *NESTED.values()))
     yield from (setting.name for one in of for setting in one.settings)
 
 

@@ -94,5 +94,6 @@ def _link(pipeline: Pipeline, done: Done, operation: Operation) -> str:
         raise NothingSent(
             f"The answer to {operation.command} holds no link.", next_step="look at the list for its state"
         )
-    pipeline.reporter.secrets(secrets_of_link(str(address)))
-    return check_link(address)
+    checked = check_link(address)
+    pipeline.reporter.secrets(secrets_of_link(checked))
+    return checked

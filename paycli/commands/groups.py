@@ -6,11 +6,12 @@ Typer vendors Click: what is overridden here are ``list_commands``, ``get_comman
 import difflib
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+from paycli.values import dataclass
 
 Command = TyperCommand | TyperGroup
 

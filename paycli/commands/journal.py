@@ -2,13 +2,14 @@
 
 import difflib
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
 from paycli.commands.run import ScreenReporter, show_rows_of
-from paycli.errors import NotFound, OutcomeUnknown, UsageProblem
+from paycli.errors import NotFound, OutcomeUnknown, RefusedHere, UsageProblem
 from paycli.journal.entry import NOT_SENT, STATES, SUCCEEDED, Entry
 from paycli.journal.store import Journal
 from paycli.operations.catalog import PROVIDERS
@@ -53,8 +54,7 @@ def list_(
     if state is not None and state not in STATES:
         raise UsageProblem(f"{state!r} is no state.", next_step=f"one of {', '.join(STATES)}")
     from_then = _moment(since) if since else ""
-    journal = open_journal()
-    journal.recover()
+    journal = _to_look(ctx, Journal.recover)
     found = [
         entry.as_row()
         for entry in journal.entries("at >= ?", (from_then,), newest_first=True)
@@ -71,7 +71,7 @@ def list_(
 @app.command()
 def show(ctx: typer.Context, identifier: Id, output: OutputOption = None, query: QueryOption = None) -> None:
     """Show everything that is known of one entry."""
-    screen_of(ctx, output, query).show({**_found(open_journal(), identifier).__dict__}, ONE)
+    screen_of(ctx, output, query).show({**_found(_to_look(ctx, Journal.recover), identifier).__dict__}, ONE)
 
 
 @app.command("resolve")
@@ -114,9 +114,9 @@ def resolve_(
 
 
 @app.command()
-def verify() -> None:
+def verify(ctx: typer.Context) -> None:
     """Check that every entry is as it was written and none is missing."""
-    journal = open_journal()
+    journal = _to_look(ctx, Journal.ready)
     damaged = journal.verify()
     if damaged:
         told = "; ".join(f"entry {damage.id or damage.seq} {damage.problem}" for damage in damaged)
@@ -130,7 +130,7 @@ def verify() -> None:
 @app.command()
 def export(ctx: typer.Context, output: OutputOption = None, query: QueryOption = None) -> None:
     """Print every entry whole, oldest first; one a line unless -o says otherwise."""
-    rows = ({**entry.__dict__} for entry in open_journal().entries())
+    rows = ({**entry.__dict__} for entry in _to_look(ctx, Journal.recover).entries())
     session_of(ctx).screen(output or "ndjson", query=query).show(iter(rows), ONE)
 
 
@@ -138,6 +138,20 @@ def export(ctx: typer.Context, output: OutputOption = None, query: QueryOption =
 def prune(before: Annotated[str, typer.Option(metavar="DATE", help="Entries from before then.")]) -> None:
     """Remove closed entries from before a date; what is open stays."""
     sys.stderr.write(f"Removed {open_journal().prune(_moment(before))} entries.\n")
+
+
+def _to_look(ctx: typer.Context, prepare: Callable[[Journal], None]) -> Journal:
+    """Return the journal after it was prepared; on a disk that cannot be written, as it was left there."""
+    journal = open_journal()
+    try:
+        prepare(journal)
+    except RefusedHere as problem:
+        from paycli.journal.still import StillJournal
+
+        screen_of(ctx, None).say(f"warning: {problem.message} It is shown as it was left")
+        journal.close()
+        return StillJournal(journal.path.parent)
+    return journal
 
 
 def _is_of(entry: Entry, profile: str) -> bool:

@@ -1,8 +1,8 @@
 """What exists only once in an answer: shown, saved in the keyring, or kept in a file of the user's own; never lost."""
 
+import contextlib
 import os
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from paycli.profiles.places import state_directory
 from paycli.profiles.profile import Profile
 from paycli.profiles.secrets import EnvironmentSecrets
 from paycli.profiles.stored import store
+from paycli.values import replace
 
 
 def check_saving(profile: Profile, screen: Screen) -> None:
@@ -77,9 +78,15 @@ def keep_apart(screen: Screen, once: Once, data: Any, name: str) -> str:
     for make in (_in_state, _temporary):
         try:
             descriptor, path = make(f"once-{name}")
+        except OSError:
+            continue
+        try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
         except OSError:
+            # What a full disk took of it is no answer.
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
             continue
         return f"What exists only once is kept in {path}, which only you can read; {once.show} prints it instead."
     return "warning: what exists only once could not be kept anywhere."

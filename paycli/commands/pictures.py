@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from paycli.commands.saving import Place
 from paycli.commands.shared import Shared
-from paycli.errors import UsageProblem
+from paycli.errors import PaycliError, UsageProblem
 from paycli.operations.operation import Operation
 from paycli.operations.pictures import Picture
 from paycli.output.screen import Screen, is_terminal
@@ -36,6 +37,8 @@ def save(screen: Screen, operation: Operation, data: Any, shared: Shared) -> Non
     try:
         for picture in operation.pictures.find(data):
             names += [_written(folder, picture)] if picture.content else []
+    except PaycliError as problem:
+        screen.say(f"warning: an image could not be saved: {problem.message}")
     except OSError as problem:
         screen.say(f"warning: an image could not be saved in {folder}: {problem.strerror}")
     count = len(set(names))
@@ -51,6 +54,5 @@ def _written(folder: Path, picture: Picture) -> str:
         number += 1
         path = folder / f"{stem}-{number}{dot}{ending}"
     if not path.exists():
-        with path.open("xb") as file:
-            file.write(picture.content)
+        Place(path).write([picture.content])
     return path.name

@@ -4,12 +4,12 @@ Beside FILE lie FILE.part with the rows so far, and FILE.part.json with how far 
 there, when it is complete.
 """
 
+import contextlib
 import io
 import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +17,7 @@ from paycli.commands.saving import Place
 from paycli.errors import UsageProblem
 from paycli.operations.bunches import Bunch
 from paycli.operations.steps import Mark, State
+from paycli.values import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -86,21 +87,23 @@ class Partial:
             file = self.part.open("r+b" if self.kept else "wb")
         except OSError as problem:
             raise UsageProblem(f"{self.part} cannot be written: {problem.strerror}.") from None
-        with file:
-            size = self.kept.size if self.kept else 0
-            file.truncate(size)
-            file.seek(size)
-            writer = Writer(file, muted=self.rows > 0)
-            try:
+        try:
+            # Closing writes what is left in the buffer, and may fail as any writing may.
+            with file:
+                size = self.kept.size if self.kept else 0
+                file.truncate(size)
+                file.seek(size)
+                writer = Writer(file, muted=self.rows > 0)
                 yield writer
                 writer.sync()
                 self.place.check()
-                self.part.replace(self.target)
-            except OSError as problem:
-                raise UsageProblem(f"{self.target} cannot be written: {problem.strerror}.") from None
-            finally:
-                if self.kept is None:
-                    self.part.unlink(missing_ok=True)
+            self.part.replace(self.target)
+        except OSError as problem:
+            raise UsageProblem(f"{self.target} cannot be written: {problem.strerror}.") from None
+        finally:
+            if self.kept is None:
+                with contextlib.suppress(OSError):
+                    self.part.unlink()
         self.sidecar.unlink(missing_ok=True)
 
     def over(self, items: Iterator[Bunch | Mark], writer: "Writer") -> Iterator[Bunch]:
@@ -117,11 +120,15 @@ class Partial:
                 yield item
 
     def _keep(self, state: State, size: int) -> None:
-        self.kept = Kept(size, self.rows, state, self.of)
-        text = json.dumps(vars(self.kept), ensure_ascii=False)
+        kept = Kept(size, self.rows, state, self.of)
         new = self.sidecar.with_name(f"{self.sidecar.name}.new")
-        new.write_text(text, encoding="utf-8")
-        new.replace(self.sidecar)
+        try:
+            new.write_text(json.dumps(vars(kept), ensure_ascii=False), encoding="utf-8")
+            new.replace(self.sidecar)
+        finally:
+            with contextlib.suppress(OSError):
+                new.unlink()
+        self.kept = kept
 
 
 class Writer(io.TextIOBase):

@@ -4,19 +4,9 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from paycli.commands.confirm import confirm_panel
-from paycli.commands.fetched import refuse_unfinished, save_linked, waited
-from paycli.commands.follow import end_of, wait_for
-from paycli.commands.once import check_saving, deliver
-from paycli.commands.pictures import check_folder
-from paycli.commands.pictures import save as save_pictures
-from paycli.commands.pictures import shown as without_pictures
-from paycli.commands.saving import COLUMNS as FILE_COLUMNS
-from paycli.commands.saving import check_places, save_document, show_qr
 from paycli.commands.session import Session
 from paycli.commands.shared import Shared
 from paycli.errors import ExitCode, ListIncomplete, NotFound, PaycliError
@@ -37,7 +27,10 @@ from paycli.profiles.profile import Profile
 from paycli.sending.pipeline import Asked, Done, Pipeline
 from paycli.sending.rows import Chosen, Listing, Rest
 from paycli.sending.terms import Panel, Terms
-from paycli.sending.verdict import error_of
+from paycli.values import replace
+
+if TYPE_CHECKING:
+    from paycli.sending.follow import Followed
 
 Build = Callable[[Facts], dict[str, Any]]
 BODIES = 2
@@ -67,16 +60,16 @@ def run_asked(session: Session, provider: Provider, asked: Asked, shared: Shared
         show(screen, pipeline.rehearse(asked), None, None)
         return ExitCode.DONE
     if operation.link:
+        from paycli.commands.fetched import save_linked
+
         return save_linked(screen, pipeline, asked, shared)
     if operation.unfinished and shared.wait:
-        found, done = waited(pipeline, asked, shared)
-        show(screen, found.rows, operation, done)
-        tell_rest(screen, found, shared)
-        refuse_unfinished(found, operation)
-        return ExitCode.DONE
+        return show_waited(screen, pipeline, asked, shared)
     if operation.saved or shared.qr_png or shared.media:
         asked = replace(asked, build=_with_places(asked, shared))
     if shared.save_once:
+        from paycli.commands.once import check_saving
+
         check_saving(pipeline.profiles().choose(provider.name, asked.profile), screen)
     done = pipeline.run(asked)
     if isinstance(done.outcome, Succeeded) and isinstance(done.outcome.data, Document):
@@ -91,13 +84,17 @@ def show_outcome(screen: Screen, pipeline: Pipeline, operation: Operation, done:
     if done.entry and done.entry.settled:
         screen.say(f"The answer was lost; what became of it was found ({done.entry.settled}, {done.entry.id}).")
     if isinstance(done.outcome, Succeeded) or (isinstance(done.outcome, Pending) and operation.changes):
-        followed = wait_for(screen, pipeline, operation, done, shared)
+        followed = _followed(screen, pipeline, operation, done, shared)
         tell(screen, done.outcome.data if followed is None else followed.data, operation, done, shared)
-        save_pictures(screen, operation, done.outcome.data, shared)
-        if operation.qr:
-            show_qr(screen, pick(done.outcome.data, operation.qr), shared)
+        _keep_pictures(screen, operation, done.outcome.data, shared)
         if followed is not None:
+            from paycli.commands.follow import end_of
+
             return end_of(followed, operation, done)
+    if isinstance(done.outcome, Succeeded):
+        return ExitCode.DONE
+    from paycli.sending.verdict import error_of
+
     journal_id = done.entry.id if done.entry else None
     if problem := error_of(done.outcome, operation, pipeline.provider, done.profile, done.values, journal_id):
         if done.around and isinstance(problem, NotFound) and screen.tells_people:
@@ -108,15 +105,51 @@ def show_outcome(screen: Screen, pipeline: Pipeline, operation: Operation, done:
     return ExitCode.DONE
 
 
+def _followed(
+    screen: Screen, pipeline: Pipeline, operation: Operation, done: Done, shared: Shared
+) -> "Followed | None":
+    if not (shared.wait and operation.follow):
+        return None
+    from paycli.commands.follow import wait_for
+
+    return wait_for(screen, pipeline, operation, done, shared)
+
+
+def _keep_pictures(screen: Screen, operation: Operation, data: Any, shared: Shared) -> None:
+    if operation.pictures:
+        from paycli.commands.pictures import save
+
+        save(screen, operation, data, shared)
+    if operation.qr:
+        from paycli.commands.saving import show_qr
+
+        show_qr(screen, pick(data, operation.qr), shared)
+
+
+def show_waited(screen: Screen, pipeline: Pipeline, asked: Asked, shared: Shared) -> int:
+    """Ask for a list until it is finished, and show it. Returns 0, or raises NotFinished."""
+    from paycli.commands.fetched import refuse_unfinished, waited
+
+    found, done = waited(pipeline, asked, shared)
+    show(screen, found.rows, asked.operation, done)
+    tell_rest(screen, found, shared)
+    refuse_unfinished(found, asked.operation)
+    return ExitCode.DONE
+
+
 def show_saved(screen: Screen, document: Document, operation: Operation, done: Done, shared: Shared) -> int:
     """Save an answer that is a file, and say where it lies."""
+    from paycli.commands.saving import COLUMNS, save_document
+
     if saved := save_document(screen, document, operation, done.values, shared):
-        _written(screen, lambda: screen.show(saved, FILE_COLUMNS))
+        _written(screen, lambda: screen.show(saved, COLUMNS))
     return ExitCode.DONE
 
 
 def _with_places(asked: Asked, shared: Shared) -> Build:
     """Return the making of the values, which also makes sure that what comes back can be saved."""
+    from paycli.commands.pictures import check_folder
+    from paycli.commands.saving import check_places
 
     def build(facts: Facts) -> dict[str, Any]:
         values = asked.build(facts)
@@ -129,7 +162,10 @@ def _with_places(asked: Asked, shared: Shared) -> Build:
 
 def show(screen: Screen, data: Any, operation: Operation | None, done: Done | None) -> bool:
     """Show an answer and return whether it could be written; a closed pipe never turns a success into a failure."""
-    data = without_pictures(screen, operation, data) if operation else data
+    if operation and operation.pictures:
+        from paycli.commands.pictures import shown
+
+        data = shown(screen, operation, data)
     view = operation.view(data) if operation and operation.view and isinstance(data, list) else None
     columns = operation.columns if operation else ()
     zone = done.profile.get("timezone", "UTC") if done else "UTC"
@@ -162,6 +198,8 @@ def _written(screen: Screen, write: Callable[[], None]) -> bool:
 def tell(screen: Screen, data: Any, operation: Operation, done: Done, shared: Shared | None = None) -> None:
     """Show what a change or a read brought; a change that happened stays one, however badly it can be shown."""
     if operation.once and shared and done.entry:
+        from paycli.commands.once import deliver
+
         deliver(
             screen,
             operation.once,
@@ -196,6 +234,9 @@ def keep(screen: Screen, data: Any, name: str) -> None:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(screen.masker.mask(pretty(data)) + "\n")
     except OSError:
+        # What a full disk took of it is no answer.
+        with contextlib.suppress(OSError):
+            path.unlink()
         screen.say(f"warning: the answer could not be kept either: {screen.masker.mask(pretty(data))}")
     else:
         screen.say(f"The answer exists only once; it is kept in {path}.")
@@ -278,6 +319,8 @@ class ScreenReporter:
 
     def confirm(self, panel: Panel) -> None:
         """Show what will happen and ask, where real money moves."""
+        from paycli.commands.confirm import confirm_panel
+
         confirm_panel(panel, self.screen.say, yes=self.yes)
 
     def exchange(

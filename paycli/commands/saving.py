@@ -1,10 +1,10 @@
 """Files that commands save: where to, never over another without a word, never half."""
 
+import contextlib
 import os
 import secrets
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from paycli.operations.operation import Operation
 from paycli.operations.outcome import CutOffError
 from paycli.output.progress import Progress
 from paycli.output.screen import Screen, is_terminal
+from paycli.values import dataclass
 
 STANDARD_OUTPUT = "-"
 COLUMNS = (identifier("file", primary=True), text("bytes"))
@@ -63,7 +64,9 @@ class Place:
         except OSError as problem:
             raise UsageProblem(f"{self.path} cannot be written: {problem.strerror}.") from None
         finally:
-            part.unlink(missing_ok=True)
+            # Where nothing may be written nothing may be removed either.
+            with contextlib.suppress(OSError):
+                part.unlink()
         return size
 
 

@@ -3,11 +3,11 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paycli.output.masking import Masker
 from paycli.output.screen import Screen, Shape, choose_format, is_terminal
+from paycli.values import dataclass, field
 
 if TYPE_CHECKING:
     from paycli.commands.hidden import Reader

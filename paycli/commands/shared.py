@@ -1,7 +1,6 @@
 """The options that every provider command has, and those that every change has."""
 
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.operations.operation import Operation
@@ -9,13 +8,15 @@ from paycli.operations.params import Option
 from paycli.operations.scan import holds_card_number
 from paycli.output.screen import FORMATS
 from paycli.profiles.settings import duration
+from paycli.values import dataclass
 
 PREFIX = "shared_"
+LONGEST = 86_400
 
 
 def _seconds(text: str) -> float:
-    if not (text.isascii() and text.replace(".", "", 1).isdigit()) or float(text) <= 0:
-        raise ValueError(f"{text!r} is not a number of seconds above zero")
+    if not (text.isascii() and text.replace(".", "", 1).isdigit()) or not 0 < float(text) <= LONGEST:
+        raise ValueError(f"{text!r} is not a number of seconds above zero, at most a day")
     return float(text)
 
 

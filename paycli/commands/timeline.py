@@ -6,7 +6,6 @@ writing, and what cannot be read of it, or of a further read, is a line and no e
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from paycli.output.table import aligned
 from paycli.output.times import moment_of
 from paycli.output.visible import one_line
 from paycli.sending.around import Around
+from paycli.values import replace
 
 COLUMNS = (
     time("at"),
@@ -103,7 +103,7 @@ def _row(one: Happened, known: History) -> dict[str, Any]:
     ours = [entry.id for entry in known.entries if is_same(entry, one)]
     rest = " ".join(word for word in one.comment.split() if word not in ours)
     comment = [f"comment: {rest}"] if rest else []
-    return {**asdict(one), "notes": [*one.notes, *comment, *(f"done from here: {name}" for name in ours)]}
+    return {**vars(one), "notes": [*one.notes, *comment, *(f"done from here: {name}" for name in ours)]}
 
 
 def _sums(sums: Sequence[Sum]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The disk below the journal: the one file, and the locks that tell a living process from a dead one."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any, Protocol
@@ -48,12 +49,10 @@ class Disk:
     def open(self) -> Database:
         """Open the file, readable for its owner alone. Raises sqlite3.Error or OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = not self.path.exists()
+        # SQLite gives the files beside it the same mode.
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         # Threads that share a journal take turns.
-        database = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
-        if fresh:
-            self.path.chmod(0o600)
-        return database
+        return sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
 
     def claimant(self) -> Claimant:
         """Take this process's lock. Raises OSError."""

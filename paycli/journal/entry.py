@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from paycli.values import dataclass, replace
 
 INTENDED, SENDING = "intended", "sending"
 SUCCEEDED, PENDING, REJECTED, NOT_SENT, UNKNOWN = "succeeded", "pending", "rejected", "not-sent", "unknown"
@@ -95,5 +96,4 @@ def checksum(seq: int, text: str) -> str:
 def parse(text: str) -> Entry:
     """Return the entry that the text holds; raises ValueError or TypeError for a damaged one."""
     held = json.loads(text)
-    known = {field.name for field in fields(Entry)}
-    return Entry(**{name: value for name, value in held.items() if name in known})
+    return Entry(**{name: value for name, value in held.items() if name in Entry.__annotations__})

@@ -4,11 +4,11 @@ import json
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from paycli.journal.disk import Disk
 from paycli.journal.entry import UNDER_WAY, Entry, checksum, parse
+from paycli.values import dataclass
 
 WAIT = 2.0
 

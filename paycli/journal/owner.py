@@ -1,5 +1,6 @@
 """Which process an entry belongs to, and whether it lives: an OS lock that ends with its process."""
 
+import contextlib
 import os
 import uuid
 from pathlib import Path
@@ -18,9 +19,13 @@ class Owner:
             raise OSError(f"{self.name} is locked")
 
     def close(self) -> None:
-        """Give the lock up and remove its file."""
+        """Give the lock up and remove its file.
+
+        A file that stays says nothing: whether its process lives is told by the lock.
+        """
         os.close(self.descriptor)
-        (self.directory / self.name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (self.directory / self.name).unlink()
 
 
 def lives(directory: Path, name: str) -> bool:

@@ -7,11 +7,11 @@ disk, and one synchronisation serves them all. Reading has a connection of its o
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.journal.entry import Entry
 from paycli.journal.store import Action, Damage, Journal
+from paycli.values import dataclass
 
 
 @dataclass
@@ -49,6 +49,11 @@ class SharedJournal(Journal):
         """Write an entry's new state; it is on disk when this returns."""
         written: Entry = self._write(lambda: self.writer.update(entry))
         return written
+
+    def swap(self, before: Entry, after: Entry) -> bool:
+        """Write an entry's new state unless another process changed it since it was read; return whether it was."""
+        swapped: bool = self._write(lambda: self.writer.swap(before, after))
+        return swapped
 
     def recover(self) -> None:
         """Close what dead processes left."""

@@ -6,18 +6,21 @@ noticed. Nothing here knows what an operation is.
 
 import contextlib
 import sqlite3
+import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from paycli.errors import RefusedHere, UsageProblem
-from paycli.journal.disk import Claimant, Database, Disk
+from paycli.journal.disk import WAIT, Claimant, Database, Disk
 from paycli.journal.entry import INTENDED, NOT_SENT, OPEN, SENDING, UNDER_WAY, UNKNOWN, Entry, checksum, parse
+from paycli.values import dataclass
 
 SYNCHRONISATION = "FULL"
+PAUSE = 0.005
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, account TEXT NOT NULL, target TEXT NOT NULL,
@@ -99,11 +102,26 @@ class Journal:
             _put(database, int(row[0]), entry)
         return entry
 
+    def swap(self, before: Entry, after: Entry) -> bool:
+        """Write an entry's new state unless another process changed it since it was read; return whether it was."""
+        with self._transaction() as database:
+            row = database.execute("SELECT seq, entry FROM entries WHERE id = ?", (before.id,)).fetchone()
+            same = bool(row) and parse(row[1]) == before
+            if same:
+                _put(database, int(row[0]), after)
+        return same
+
     def recover(self) -> None:
         """Close what dead processes left: an intention was not sent, what was being sent is unknown."""
         if self.exists():
             with self._transaction() as database:
                 self._bury(database)
+
+    def ready(self) -> None:
+        """Raise RefusedHere where it could not be written now."""
+        if self.exists():
+            with self._transaction():
+                pass
 
     def entries(
         self, where: str = "1", values: tuple[object, ...] = (), *, newest_first: bool = False
@@ -225,10 +243,13 @@ class Journal:
     def _connection(self) -> Database:
         if self._database is None:
             database = self.disk.open()
-            # A network file system has no shared memory: SQLite then keeps its other, slower mode by itself.
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute(f"PRAGMA synchronous={SYNCHRONISATION}")
-            database.executescript(SCHEMA)
+            try:
+                _prepare(database)
+            except BaseException:
+                database.close()
+                raise
+            # Since Python 3.13 a connection that goes without being closed is warned of.
+            weakref.finalize(self, database.close)
             self._database = database
         return self._database
 
@@ -258,6 +279,24 @@ def _tried(action: Action) -> Any:
         return problem
 
 
+def _prepare(database: Database) -> None:
+    """Set the file up; of several that do this at the same time, the later ones wait for the first."""
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            # A network file system has no shared memory: SQLite then keeps its other, slower mode by itself.
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute(f"PRAGMA synchronous={SYNCHRONISATION}")
+            database.executescript(SCHEMA)
+        except sqlite3.OperationalError as problem:
+            # SQLite does not wait by itself where the mode changes.
+            if "locked" not in str(problem) or time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
 def _put(database: Database, seq: int, entry: Entry) -> None:
     text = entry.text()
     database.execute(
@@ -272,7 +311,7 @@ def _refused(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as problem:
         raise RefusedHere(
-            f"The journal {path} cannot be written: {problem}.",
+            f"The journal {path} cannot be written: {getattr(problem, 'strerror', None) or problem}.",
             next_step="make its directory writable, or name another with PAYCLI_STATE_DIR",
             money="Without it nothing is sent.",
         ) from None

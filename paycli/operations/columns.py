@@ -1,7 +1,8 @@
 """The columns of a command's table, and what kind of value each holds."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from paycli.values import dataclass
 
 
 class Kind(Enum):

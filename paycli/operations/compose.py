@@ -1,8 +1,6 @@
 """From a declaration and typed values to a request: fill the path, drop what was left out, encode money."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -12,8 +10,10 @@ from paycli.operations.params import Argument
 from paycli.operations.provider import Provider, Values
 from paycli.operations.routes import PLACEHOLDER, routed
 from paycli.operations.signature import parameters
+from paycli.patterns import pattern
+from paycli.values import replace
 
-_ORIGIN = re.compile(r"\{([a-z]+_url)\}")
+_ORIGIN = pattern(r"\{([a-z]+_url)\}")
 METHODS_WITHOUT_BODY = frozenset({"GET", "DELETE"})
 
 

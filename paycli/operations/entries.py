@@ -6,13 +6,13 @@ Everything that is wrong is told at once, each with its line and column, and nev
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from paycli.operations.money import parse_amount
 from paycli.operations.scan import holds_card_number
 from paycli.operations.wire import NotJson, decode
+from paycli.values import dataclass
 
 MOST_TOLD = 20
 SMALLEST = Decimal("0.01")

@@ -1,14 +1,14 @@
 """Answers that are files: what is declared of them, and one that is arriving."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from paycli.operations.outcome import Answer
+from paycli.patterns import pattern
+from paycli.values import dataclass
 
 ANY_BYTES = "application/octet-stream"
 LONGEST_NAME = 150
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
+_UNSAFE = pattern(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """How what a command created is watched until it has come to an end."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from paycli.operations.params import Hidden, Part
 from paycli.operations.scan import luhn
+from paycli.patterns import pattern
 
 SHORTEST_NUMBER, LONGEST_NUMBER = 12, 19
 LONGEST_TEXT = 4096
 CENTURY = 2000
-_BETWEEN_GROUPS = re.compile(r"[\s\u2010-\u2015-]")
+_BETWEEN_GROUPS = pattern(r"[\s\u2010-\u2015-]")
 
 
 def card_number(text: str) -> str:

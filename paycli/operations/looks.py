@@ -7,15 +7,15 @@ sends only those that the text could be meant for.
 import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from paycli.operations.outcome import Word
-from paycli.operations.wire import encode
+from paycli.operations.wire import encode, measured
+from paycli.values import dataclass
 
 Values = Mapping[str, Any]
 Facts = Mapping[str, str]
@@ -179,8 +179,8 @@ def quoted(words: Sequence[str], text: str, named: Sequence[str]) -> str:
 def number_of(value: Any) -> Decimal | None:
     """Return an amount as it came, exactly; None for what is none."""
     try:
-        amount = None if value is None or isinstance(value, bool) else Decimal(str(value))
-    except InvalidOperation:
+        amount = None if value is None or isinstance(value, bool) else measured(str(value))
+    except ArithmeticError:
         return None
     return amount if amount is not None and amount.is_finite() else None
 
@@ -193,7 +193,10 @@ def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def text_of(value: Any) -> str | None:

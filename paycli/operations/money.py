@@ -4,9 +4,10 @@ Exponents follow ISO 4217 (the number of decimals of the minor unit); the Irania
 only provider that uses it does.
 """
 
-import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from paycli.patterns import pattern
+from paycli.values import dataclass
 
 EXPONENTS = {
     **dict.fromkeys(
@@ -38,8 +39,8 @@ EXPONENTS = {
 USUAL_EXPONENT = 2
 LONGEST_AMOUNT = 18
 
-_AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_AMOUNT = pattern(r"[0-9]+(?:\.[0-9]+)?")
+_CURRENCY = pattern(r"[A-Z]{3}")
 
 
 def exponent(currency: str) -> int:

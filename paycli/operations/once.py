@@ -1,8 +1,9 @@
 """What of an answer exists only once: a new token or key, a PIN."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The declaration of one provider command, and the request that it makes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from paycli.operations.money import Money
 from paycli.operations.once import Once
 from paycli.operations.pages import Numbered
 from paycli.operations.pictures import Pictures
+from paycli.values import dataclass, field
 
 if TYPE_CHECKING:
     from paycli.operations.timeline import Timeline

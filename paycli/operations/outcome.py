@@ -5,9 +5,14 @@ by a person.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from paycli.values import dataclass, field
+
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes of an answer that is read whole; lists and files are read as they come."""
+TOO_LARGE = "the answer is too large"
 
 
 class Reason(Enum):
@@ -45,10 +50,11 @@ class Rejected:
 
 @dataclass(frozen=True)
 class NotSent:
-    """No byte of the request left, or the provider says that it processed nothing."""
+    """No byte of the request left, or the provider says that it processed nothing; and what to do, where known."""
 
     sentence: str
     throttled: bool = False
+    remedy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,11 @@ class Reading:
     final: bool = False
 
 
+def is_name(value: Any) -> bool:
+    """Return whether a value can be what a provider calls something that it made: a text or a whole number."""
+    return isinstance(value, int) and not isinstance(value, bool) if not isinstance(value, str) else bool(value.strip())
+
+
 @dataclass(frozen=True)
 class Answer:
     """A complete HTTP answer: status, headers in lower case, the body's bytes and the seconds it took."""
@@ -115,8 +126,9 @@ class CutOffError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """An exchange without a complete answer, and whether any byte of the request may have left."""
+    """An exchange without a complete answer, whether any byte of the request may have left, and what to do."""
 
     sentence: str
     may_have_left: bool
     interrupted: bool = False
+    remedy: str | None = None

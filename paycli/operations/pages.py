@@ -1,9 +1,10 @@
 """One page of a list that comes in pages, and what a link to the next one may say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from paycli.values import dataclass
 
 Query = tuple[tuple[str, str], ...]
 

@@ -6,12 +6,12 @@ factory of commands turns it into a usage error that names the option.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
 from paycli.errors import UsageProblem
 from paycli.operations.money import Money, parse_amount, parse_currency
+from paycli.values import dataclass
 
 Facts = Mapping[str, str]
 """The profile's plain values that a command may use, by field name."""

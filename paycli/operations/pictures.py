@@ -2,10 +2,11 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from paycli.patterns import pattern
+from paycli.values import dataclass
 
 ENDINGS = {
     "image/bmp": "bmp",
@@ -16,7 +17,7 @@ ENDINGS = {
 }
 KILO = 1000
 LONGEST_NAME = 100
-_UNSAFE = re.compile(r"[^\w.-]+")
+_UNSAFE = pattern(r"[^\w.-]+")
 
 
 @dataclass(frozen=True)

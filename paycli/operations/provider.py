@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +13,7 @@ from paycli.operations.safety import Safety
 from paycli.operations.steps import Procedure
 from paycli.operations.tokens import SignIn
 from paycli.operations.webhooks import Webhooks
+from paycli.values import dataclass, field
 
 if TYPE_CHECKING:
     from paycli.operations.looks import Look

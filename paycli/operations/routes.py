@@ -7,15 +7,16 @@ one. The origin of a declared route (``{report_url}``) stays as it is.
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from urllib.parse import unquote
 
 from paycli.operations.operation import Operation, Route
+from paycli.patterns import pattern
+from paycli.values import replace
 
 FIELD = "routes."
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-PLACEHOLDER = re.compile(r"\{([a-z_A-Z]+)\}")
-_ORIGIN = re.compile(r"\{[a-z]+_url\}")
+PLACEHOLDER = pattern(r"\{([a-z_A-Z]+)\}")
+_ORIGIN = pattern(r"\{[a-z]+_url\}")
 _FORM = "write a method and a path, such as POST /v2/topups"
 
 
@@ -79,8 +80,8 @@ def matched(operation: Operation, path: str) -> dict[str, str] | None:
     template = _ORIGIN.sub("", operation.path).partition("?")[0]
     pieces = PLACEHOLDER.split(template)
     names = pieces[1::2]
-    pattern = "([^/]+)".join(map(re.escape, pieces[0::2]))
-    match = re.fullmatch(pattern, unquote(path))
+    shape = "([^/]+)".join(map(re.escape, pieces[0::2]))
+    match = re.fullmatch(shape, unquote(path))
     return dict(zip(names, match.groups(), strict=True)) if match else None
 
 

@@ -1,11 +1,11 @@
 """What a provider tells about its changes, so that none is done twice and none is lost: the hooks of money safety."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
+from paycli.values import dataclass
 
 Row = Mapping[str, Any]
 LISTED = "@id"

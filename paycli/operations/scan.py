@@ -4,25 +4,25 @@ A card number has 15, 16 or 19 digits, perhaps in groups, a known prefix and a r
 whole: a longer number holds no card number.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from paycli.operations.wire import NotJson, decode
+from paycli.patterns import pattern
 
 MASK = "***"
 LENGTHS = frozenset({15, 16, 19})
 LONGEST = max(LENGTHS)
 AMEX_LENGTH = 15
 # Spaces, hyphens and dashes, the narrow and the unbreakable ones too.
-_RUN = re.compile(r"\d+(?:[ \u00a0\u2009\u202f\u2010-\u2015-]\d+)*")
-_GROUP = re.compile(r"\d+")
-_UUID = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
+_RUN = pattern(r"\d+(?:[ \u00a0\u2009\u202f\u2010-\u2015-]\d+)*")
+_GROUP = pattern(r"\d+")
+_UUID = pattern(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
 # Visa, Mastercard, Mir, Diners, JCB, Maestro, Discover, UnionPay, RuPay, Uzcard, Humo, Napas, Troy, Prostir.
-_KNOWN = re.compile(r"4|5[0-8]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|220[0-4]|3[05689]|6|8[12]|8600|9704|9792|9804|9860")
+_KNOWN = pattern(r"4|5[0-8]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|220[0-4]|3[05689]|6|8[12]|8600|9704|9792|9804|9860")
 # All other numbers of 15 digits that pass the check are those of telephones (IMEI).
-_AMEX = re.compile(r"3[47]")
+_AMEX = pattern(r"3[47]")
 
 
 def luhn(digits: str) -> bool:

@@ -3,11 +3,11 @@
 import functools
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from paycli.operations.operation import Operation
 from paycli.operations.params import Argument, Compound, Hidden, Marker, Option
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ state the rest can be got later.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from paycli.errors import NothingSent
 from paycli.operations.columns import Column
+from paycli.operations.outcome import Succeeded, is_name
+from paycli.values import dataclass
 
 State = Mapping[str, Any]
 """What a run needs to go on: plain JSON values."""
@@ -49,6 +51,14 @@ class Mark:
 
 Step = Call | Pause | Show | Mark
 Steps = Generator[Step, Any, None]
+
+
+def name_in(outcome: Succeeded, field: str) -> str:
+    """Return what a read's answer calls the thing that later ones ask for. Raises NothingSent where it names none."""
+    found = outcome.data.get(field) if isinstance(outcome.data, Mapping) else None
+    if not is_name(found):
+        raise NothingSent(f"The answer names no {field}.", next_step="run it again; a read changes nothing")
+    return str(found)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ the provider sent them; where its document says nothing, that is said and not gu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
+
+from paycli.operations.wire import measured
+from paycli.values import dataclass
 
 NOBODY, PAYER, MERCHANT, LATER, SUPPORT = "nobody", "payer", "merchant", "try later", "support"
 HELD, CAPTURED, REFUNDED, LEFT = "held", "captured", "refunded", "left"
@@ -91,7 +93,7 @@ def exact(value: Any) -> Decimal | None:
     if isinstance(value, bool):
         return None
     try:
-        number = Decimal(str(value))
-    except InvalidOperation:
+        number = measured(str(value))
+    except ArithmeticError:
         return None
     return number if number.is_finite() else None

@@ -5,10 +5,10 @@ tokens, renews them before they expire, and signs in by itself where that needs 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from paycli.operations.operation import Operation, Request
+from paycli.values import dataclass, field
 
 Values = Mapping[str, str]
 Scopes = frozenset[str]

@@ -1,10 +1,10 @@
 """What a provider's notifications look like: the hooks by which they are verified, made and told apart."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.operations.columns import Column
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

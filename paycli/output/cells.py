@@ -1,11 +1,11 @@
 """The text of one table cell: money with its currency, local times, nested values in one line."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from paycli.operations.columns import Column, Kind
 from paycli.operations.money import Money, exponent
+from paycli.operations.wire import measured
 from paycli.output.times import local, local_epoch
 from paycli.output.visible import one_line
 
@@ -57,9 +57,9 @@ def cell(row: Any, column: Column, zone: str) -> str:
 def amount(value: Any, currency: str) -> str:
     """Return an amount in major units with at least the currency's decimals, never fewer than it has."""
     try:
-        number = Decimal(str(value))
+        number = measured(str(value))
         places = max(exponent(currency), -int(number.as_tuple().exponent))
-    except (InvalidOperation, ValueError):
+    except (ArithmeticError, ValueError):
         return f"{value} {currency}".strip()
     return f"{number:.{places}f} {currency}".strip()
 

@@ -4,18 +4,19 @@ Which characters an encoder escapes is its own choice: some write ``=`` or ``'``
 others a hyphen in an address as ``%2d``. So it is looked for in the text as it is meant, and cut out where it stands.
 """
 
-import html
 import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_to_bytes
 
+from paycli.patterns import pattern
+
 MASK = "***"
 _HEX = "[0-9a-fA-F]"
 _BYTES = f"(?:{{0}}[c-fC-F]{_HEX}(?:{{0}}[89abAB]{_HEX})+|{{0}}{_HEX}{{{{2}}}})"
 _PAIR = rf"\\+u[dD][89abAB]{_HEX}{{2}}\\+u[dD][c-fC-F]{_HEX}{{2}}"
-_ESCAPES = re.compile(
+_ESCAPES = pattern(
     "|".join(
         (
             f"(?P<pair>{_PAIR})",
@@ -96,6 +97,8 @@ def _meant(match: re.Match[str]) -> str:
         case "percent":
             return _of_bytes(unquote_to_bytes(found))
         case "entity":
+            import html
+
             return _once(html.unescape(found))
         case "mark":
             return match["mark"]

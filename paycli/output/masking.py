@@ -4,13 +4,15 @@ import base64
 import functools
 import json
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from paycli.operations.bunches import Bunch
 from paycli.output.escapes import without_escaped
+from paycli.patterns import pattern
+from paycli.values import dataclass
 
 MASK = "***"
 SHORTEST = 8
@@ -24,8 +26,8 @@ FIELDS = (
 # What a rehearsal writes for a value that it does not have, such as <card_number>, or the variable of a secret.
 _WORD = r"(?:<[a-z_]+>|\$\{PAYCLI_[A-Z0-9_]+\})"
 # Escapes that stand for a quote, or for what is or may pass as a character of a name or of form data.
-_TELLING = re.compile(r'\\(?:"|u(?:00|013|017|212))')
-_PLACEHOLDER = re.compile(_WORD)
+_TELLING = pattern(r'\\(?:"|u(?:00|013|017|212))')
+_PLACEHOLDER = pattern(_WORD)
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,8 @@ def _patterns(names: tuple[str, ...]) -> Patterns:
     json_ = rf'((\\*)"(?:{words})\2"\s*:\s*)(?:{value}.*?(?<!\\)\2"|-?\d[\d.eE+-]*)'
     form = rf"(?<!\w)((?:{words})=)(?!{_WORD}(?:[\s\\\"'&]|$))[^&\s\"'\\<>;,]+"
     return Patterns(
-        re.compile(json_, re.IGNORECASE | re.DOTALL),
-        re.compile(form, re.IGNORECASE),
+        pattern(json_, re.IGNORECASE | re.DOTALL),
+        pattern(form, re.IGNORECASE),
         frozenset(name.lower() for name in names),
     )
 
@@ -117,15 +119,17 @@ class Masker:
         self.values: frozenset[str] = frozenset()
         self.forms: list[str] = []
         self.patterns = _patterns(FIELDS)
+        self._learning = threading.Lock()
 
     def learn(self, values: Iterable[str]) -> None:
         """Remember values that must not be shown; shorter ones than 8 characters are masked by field, not by value."""
         new = {value for value in values if len(value) >= SHORTEST} - self.values
         if new:
-            self.values |= new
-            self.forms = sorted(
-                {*self.forms, *(form for value in new for form in _forms(value))}, key=len, reverse=True
-            )
+            forms = {form for value in new for form in _forms(value)}
+            # Rows of a bulk run teach it at the same time, and none may be forgotten.
+            with self._learning:
+                self.values |= new
+                self.forms = sorted({*self.forms, *forms}, key=len, reverse=True)
 
     def mask(self, text: str, *, covered: bool = False) -> str:
         """Return the text without the values, and without those of fields, unless there are none."""

@@ -1,12 +1,13 @@
 """What is shown to a person in several parts: texts, the fields of one thing, tables; an empty line between them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
 from paycli.operations.columns import Column
-from paycli.output.table import UNLIMITED, fold, print_object, print_rows
+from paycli.output.styled import UNLIMITED
+from paycli.output.table import fold, print_object, print_rows
 from paycli.output.visible import one_line
+from paycli.values import dataclass, replace
 
 Hide = Callable[[Any], Any]
 """Returns data without what must not be shown."""

@@ -5,6 +5,7 @@ here, so that 0.28 is found by `` `0.28` `` and a sum of amounts is exact.
 """
 
 import decimal
+import warnings
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,10 @@ import jmespath
 import jmespath.exceptions
 import jmespath.functions as library
 import jmespath.lexer
-import simplejson
+import jmespath.visitor
 
 from paycli.errors import UsageProblem
-from paycli.operations.wire import encode
+from paycli.operations.wire import decode, encode
 
 # More digits than any sum of amounts has; the default context would round after 28.
 DIGITS = 60
@@ -25,7 +26,7 @@ library.REVERSE_TYPES_MAP["number"] = (*library.REVERSE_TYPES_MAP["number"], "De
 
 
 def _exact(text: str) -> Any:
-    return simplejson.loads(text, use_decimal=True)
+    return decode(text.encode())
 
 
 jmespath.lexer.loads = _exact  # type: ignore[attr-defined]
@@ -60,19 +61,36 @@ class _Exact(library.Functions):
 def compile_query(expression: str) -> Any:
     """Return the compiled expression. Raises ValueError with where it goes wrong."""
     try:
-        return jmespath.compile(expression)
+        with warnings.catch_warnings():
+            # An old way to write text within backquotes is no reason to stop.
+            warnings.simplefilter("ignore", PendingDeprecationWarning)
+            return jmespath.compile(expression)
+    except RecursionError:
+        raise ValueError("the JMESPath expression is nested too deeply") from None
     except jmespath.exceptions.JMESPathError as problem:
         position = getattr(problem, "lex_position", None)
         where = "" if position is None else f" at character {int(position) + 1}"
         raise ValueError(f"{expression!r} is not a JMESPath expression{where}") from None
 
 
+def _holds_expression(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_holds_expression, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, jmespath.visitor._Expression)  # noqa: SLF001 what is no value has no public name
+
+
 def search(expression: str, data: Any) -> Any:
     """Return what the expression finds. Raises UsageProblem when it does not fit the data."""
     try:
         with decimal.localcontext(prec=DIGITS):
-            return compile_query(expression).search(data, jmespath.Options(custom_functions=_Exact()))
-    except (jmespath.exceptions.JMESPathError, TypeError, ArithmeticError, ValueError):
+            found = compile_query(expression).search(data, jmespath.Options(custom_functions=_Exact()))
+    except (jmespath.exceptions.JMESPathError, TypeError, ArithmeticError, ValueError, RecursionError):
         raise UsageProblem(
             "The --query does not fit the answer.", next_step="look at the answer first, without --query, with -o json"
         ) from None
+    if "&" in expression and _holds_expression(found):
+        raise UsageProblem(
+            "The --query finds an expression, which is no value.",
+            next_step="& stands before what sort_by and others take",
+        )
+    return found

@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from paycli.errors import UsageProblem
@@ -13,6 +12,7 @@ from paycli.operations.columns import Column
 from paycli.operations.operation import View
 from paycli.output.masking import Masker
 from paycli.output.visible import visible
+from paycli.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from paycli.output.parts import Part

@@ -1,19 +1,17 @@
-"""Tables for people, and the only module that imports rich.
+"""Tables for people.
 
 Identifiers are never cut off: when a table does not fit, they and sentences move below their row; when that does not
 fit either, each row becomes a list of fields.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, TextIO
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
+from typing import Any, TextIO
 
 from paycli.operations.columns import Column, Kind
 from paycli.output.cells import cell
+from paycli.output.styled import UNLIMITED, Text, cell_len
+from paycli.output.styled import console as _console
+from paycli.output.visible import one_line
 
 GAP = 2
 STYLES = {
@@ -23,7 +21,6 @@ STYLES = {
     "held": "yellow",
     "live": "bold red",
 }
-UNLIMITED = 100_000
 BELOW = frozenset({Kind.ID, Kind.NOTE})
 
 Row = list[str]
@@ -100,7 +97,7 @@ class Rolling:
     ) -> None:
         self.columns = columns
         self.above = [index for index, column in enumerate(columns) if column.kind not in BELOW]
-        self.widths = [max(least.get(column.field, 0), cell_len(column.title)) for column in columns]
+        self.widths = [max(least.get(column.field, 0), cell_len(_title(column))) for column in columns]
         self.console = _console(out)
         self.limit = width or UNLIMITED
         self.zone = zone
@@ -114,7 +111,7 @@ class Rolling:
             used = [(text, column) for text, column in zip(texts, self.columns, strict=True) if text]
             lines = [*_fields([text for text, _ in used], [column for _, column in used]), Text()]
         else:
-            heading = [] if self.headed else [self._line([column.title for column in self.columns], "bold")]
+            heading = [] if self.headed else [self._line([_title(column) for column in self.columns], "bold")]
             lines = [*heading, self._line(texts), *_below(texts, self.columns)]
             self.headed = True
         for line in lines:
@@ -140,34 +137,12 @@ def print_object(data: Any, columns: Sequence[Column], out: TextIO, *, zone: str
         console.print(line, soft_wrap=True)
 
 
-class _Console(Console):
-    """A console that leaves it to others what a closed pipe means; rich would end the process with 1."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise it again."""
-        raise  # noqa: PLE0704 rich calls this while it handles the error
-
-
-def _console(out: TextIO) -> Console:
-    # NO_COLOR alone would leave bold text, which some terminals show as a colour.
-    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    return _Console(
-        file=out,
-        color_system=colours,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        force_jupyter=False,
-        width=UNLIMITED,
-    )
-
-
 def _wide(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Text | int]:
     widths = [
-        max(cell_len(text) for text in [column.title, *(row[index] for row in rows)])
+        max(cell_len(text) for text in [_title(column), *(row[index] for row in rows)])
         for index, column in enumerate(columns)
     ]
-    yield _line([(column.title, "bold") for column in columns], widths, columns)
+    yield _line([(_title(column), "bold") for column in columns], widths, columns)
     for number, row in enumerate(rows):
         yield _line([(text, _style(text, column)) for text, column in zip(row, columns, strict=True)], widths, columns)
         yield number
@@ -188,15 +163,15 @@ def _identifiers_below(rows: Sequence[Row], columns: Sequence[Column]) -> Iterat
 def _below(row: Row, columns: Sequence[Column]) -> Iterator[Text]:
     for text, column in zip(row, columns, strict=True):
         if column.kind is Kind.ID and text:
-            yield Text(f"  {column.title} {text}")
+            yield Text(f"  {_title(column)} {text}")
         elif column.kind is Kind.NOTE and text:
             yield _Note(text)
 
 
 def _fields(row: Row, columns: Sequence[Column]) -> Iterator[Text]:
-    width = max((cell_len(column.title) for column in columns), default=0)
+    width = max((cell_len(_title(column)) for column in columns), default=0)
     for text, column in zip(row, columns, strict=True):
-        label = column.title + " " * (width - cell_len(column.title) + GAP)
+        label = _title(column) + " " * (width - cell_len(_title(column)) + GAP)
         yield Text.assemble((label, "bold"), (text, _style(text, column)))
 
 
@@ -209,6 +184,11 @@ def _line(cells: Sequence[tuple[str, str]], widths: Sequence[int], columns: Sequ
         line.append(text, style)
         line.append(("" if numeric else padding) + " " * GAP)
     return line
+
+
+def _title(column: Column) -> str:
+    """Return a heading, which may be a name that came in an answer."""
+    return one_line(column.title)
 
 
 def _style(text: str, column: Column) -> str:

@@ -1,8 +1,7 @@
 """Points in time as people read them: the provider's form, in this machine's local time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 
 def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
@@ -12,7 +11,7 @@ def moment_of(value: Any, zone: str = "UTC") -> datetime | None:
     except ValueError:
         return None
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
+        moment = moment.replace(tzinfo=UTC if zone == "UTC" else _named(zone))
     return moment
 
 
@@ -22,7 +21,13 @@ def local(value: Any, zone: str = "UTC") -> str:
     What is no point in time is returned as it is.
     """
     moment = moment_of(value, zone)
-    return str(value) if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return str(value) if moment is None else _here(moment) or str(value)
+
+
+def _named(zone: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(zone)
 
 
 def local_epoch(value: Any) -> str:
@@ -31,4 +36,12 @@ def local_epoch(value: Any) -> str:
         moment = datetime.fromtimestamp(int(value) / 1000, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
         return str(value)
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return _here(moment) or str(value)
+
+
+def _here(moment: datetime) -> str | None:
+    """Return local date and time, or None where this machine's calendar ends before, as for the first day of year 1."""
+    try:
+        return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    except (OverflowError, ValueError, OSError):
+        return None

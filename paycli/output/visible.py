@@ -2,11 +2,12 @@
 
 import re
 
+from paycli.patterns import pattern
+
 # C0 and C1 controls, soft hyphen, zero-width characters, bidirectional marks and embeddings, line separators, BOM.
-_HARMFUL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
-_LINE = re.compile(f"\n|{_HARMFUL.pattern}")
+_CHARACTERS = "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+_HARMFUL = pattern(_CHARACTERS)
+_LINE = pattern(f"\n|{_CHARACTERS}")
 
 
 def visible(text: str) -> str:

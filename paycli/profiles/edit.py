@@ -85,18 +85,26 @@ def _verified(edited: str, wanted: Content, path: Path) -> str:
     except ConfigurationProblem:
         right = False
     if not right:
-        raise ConfigurationProblem(
-            f"{path} is written in a way that cannot be edited safely here; nothing was changed.",
-            next_step="make the change in an editor",
-        )
+        raise _unsafe(str(path))
     return edited
+
+
+def _unsafe(what: str) -> ConfigurationProblem:
+    return ConfigurationProblem(
+        f"{what} is written in a way that cannot be edited safely here; nothing was changed.",
+        next_step="make the change in an editor",
+    )
 
 
 def _root(text: str) -> Any:
     import yaml
 
     # The pure loader's marks are positions in the text; those of the C loader are not always.
-    return yaml.compose(text, Loader=yaml.SafeLoader)
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        # It takes a little less than the C loader, by which the file was read.
+        raise _unsafe("The profiles file") from None
 
 
 def _find(node: Any, keys: Sequence[str]) -> list[Any]:

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from paycli.errors import ConfigurationProblem
+from paycli.values import dataclass
 
 _PREFIX, _SUFFIX = "PAYCLI_", "_PROVIDER"
 LONGEST_VALUE = 65536
@@ -25,8 +25,8 @@ def variable_prefix(profile: str) -> str:
 
 
 def variable(profile: str, field: str) -> str:
-    """Return the variable that sets a field of a profile."""
-    return variable_prefix(profile) + field.upper()
+    """Return the variable that sets a field of a profile; a nested one, such as ``timeout.read``, ends TIMEOUT_READ."""
+    return variable_prefix(profile) + field.upper().replace(".", "_")
 
 
 def read(profile: str, field: str, environ: Mapping[str, str] | None = None) -> FromEnvironment | None:

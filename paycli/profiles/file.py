@@ -4,13 +4,15 @@ A broken file is reported with its line and field, never with its text, since it
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from paycli.errors import ConfigurationProblem
+from paycli.values import dataclass, field
 
 LONGEST_FILE = 1_000_000
+DEEPEST = 20
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,13 @@ def read_profiles(path: Path) -> ProfilesFile:
     except FileNotFoundError:
         return ProfilesFile(path)
     except OSError as problem:
-        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}.") from None
+        # The home itself may be no directory, as /dev/null is: then there is none of ours either.
+        if isinstance(problem, NotADirectoryError) and not path.parent.exists():
+            return ProfilesFile(path)
+        raise ConfigurationProblem(
+            f"{path} cannot be read: {problem.strerror}.",
+            next_step="make it readable, or name another directory with PAYCLI_CONFIG_DIR",
+        ) from None
     if len(raw) > LONGEST_FILE:
         raise ConfigurationProblem(f"{path} is larger than any profiles file; is it the right one?")
     return parse_profiles(raw, path)
@@ -53,7 +61,7 @@ def parse_profiles(raw: bytes, path: Path) -> ProfilesFile:
 
     found = ProfilesFile(path)
     try:
-        root = yaml.compose(raw.decode("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        root = yaml.compose(raw.decode("utf-8"), Loader=_shallow(getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except UnicodeDecodeError as problem:
         raise found.problem(raw[: problem.start].count(b"\n") + 1, "not valid UTF-8.") from None
     except yaml.MarkedYAMLError as problem:
@@ -64,6 +72,31 @@ def parse_profiles(raw: bytes, path: Path) -> ProfilesFile:
     if root is None:
         return found
     return _Reader(found).document(root)
+
+
+@cache
+def _shallow(loader: Any) -> Any:
+    """Return a loader that refuses what is nested deeply: the one in C would end the process without a word."""
+    from yaml.composer import ComposerError
+
+    class Shallow(loader):  # type: ignore[misc]
+        """Counts the levels that it goes down."""
+
+        depth = 0
+
+        def descend_resolver(self, node: Any, index: Any) -> None:
+            """Go down one level."""
+            self.depth += 1
+            if self.depth > DEEPEST:
+                raise ComposerError(None, None, "nested too deeply", getattr(node, "start_mark", None))
+            super().descend_resolver(node, index)
+
+        def ascend_resolver(self) -> None:
+            """Come up again."""
+            self.depth -= 1
+            super().ascend_resolver()
+
+    return Shallow
 
 
 class _Reader:

@@ -4,6 +4,10 @@ Every call ends within its time: 3 seconds without a terminal; with one a notice
 the user may be typing a passphrase. Backends that keep secrets in plain text, or nowhere, are refused by name.
 """
 
+import contextlib
+import functools
+import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -18,6 +22,12 @@ REFUSED = {
     "keyring.backends.null": "it forgets everything",
     "keyrings.alt": "it keeps secrets in a file",
     "keyring.backends.chainer": "it holds no usable backend",
+}
+# The platforms' own, which keyring finds too, after it has loaded every other one and asked each whether it works.
+OWN = {
+    "linux": "keyring.backends.SecretService.Keyring",
+    "darwin": "keyring.backends.macOS.Keyring",
+    "win32": "keyring.backends.Windows.WinVaultKeyring",
 }
 Result = TypeVar("Result")
 
@@ -41,7 +51,7 @@ class Keyring:
         self.person = person
         self.notice = notice
         self.patience = patience
-        self.backend = backend or _usual_backend
+        self.backend = functools.cache(backend or _usual_backend)
 
     def get(self, user: str) -> str | None:
         """Return the stored value or None. Raises KeyringProblem."""
@@ -122,8 +132,19 @@ class SharedKeyring(Keyring):
 
 
 def _usual_backend() -> Any:
-    import keyring
+    """Return the backend that the user names as keyring documents it, else the platform's own, else what is found.
 
+    KDE has one of its own beside the platform's, and keyring knows when it comes first.
+    """
+    import keyring
+    from keyring.core import load_config, load_env, load_keyring
+
+    if named := load_env() or load_config():
+        return named
+    if sys.platform in OWN and "KDE" not in os.environ.get("XDG_CURRENT_DESKTOP", ""):
+        # Any failure means, as to keyring itself, that it does not work here.
+        with contextlib.suppress(Exception):
+            return load_keyring(OWN[sys.platform])
     return keyring.get_keyring()
 
 

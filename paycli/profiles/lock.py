@@ -16,9 +16,19 @@ def locked(name: str) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as problem:
-        raise ConfigurationProblem(f"{path} cannot be written: {problem.strerror}.") from None
+        raise ConfigurationProblem(
+            f"{path} cannot be written: {problem.strerror}. Nothing was changed.",
+            next_step="make its directory writable, or name another with PAYCLI_STATE_DIR",
+        ) from None
     try:
-        _lock(descriptor)
+        try:
+            _lock(descriptor)
+        except OSError as problem:
+            # A network file system may know no locks, and Windows gives up after ten seconds.
+            raise ConfigurationProblem(
+                f"{path} cannot be locked: {problem.strerror}. Nothing was changed.",
+                next_step="try again; else name a directory of this machine's own disk with PAYCLI_STATE_DIR",
+            ) from None
         yield
     finally:
         os.close(descriptor)

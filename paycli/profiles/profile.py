@@ -1,10 +1,10 @@
 """A profile: one account at one provider, with where each of its values came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from paycli.profiles.environment import variable
 from paycli.profiles.settings import duration
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import difflib
 import os
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,13 +10,14 @@ from paycli.operations.catalog import PROVIDERS, provider
 from paycli.operations.operation import Effect
 from paycli.operations.provider import Provider, Setting
 from paycli.operations.routes import FIELD, check_routes
+from paycli.patterns import pattern
 from paycli.profiles import environment
 from paycli.profiles.file import ProfilesFile, Written, read_profiles
 from paycli.profiles.places import profiles_file
 from paycli.profiles.profile import Profile, Value
 from paycli.profiles.settings import COMMON, NESTED, check, find, host
 
-NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
+NAME = pattern(r"[a-z0-9][a-z0-9.-]*")
 SANDBOX = "sandbox"
 STAND_IN = "ci"
 SANDBOX_HOST = "http://127.0.0.1:8700"
@@ -213,8 +213,6 @@ class _Builder:
         return Value(first.text, first.source, shadowed)
 
     def _given(self, setting: Setting) -> list[Value]:
-        if "." in setting.name:
-            return []
         given = environment.read(self.name, setting.name, self.environ)
         if given is None:
             return []

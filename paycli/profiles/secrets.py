@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from paycli.errors import ConfigurationProblem
@@ -11,6 +10,7 @@ from paycli.profiles import environment
 from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.profile import Profile
 from paycli.profiles.stored import Stored, load, refuse_other_hosts
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

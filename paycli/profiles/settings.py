@@ -11,14 +11,15 @@ from pathlib import Path
 from paycli.operations.money import parse_amount, parse_currency
 from paycli.operations.provider import Setting
 from paycli.operations.routes import parse_route
+from paycli.patterns import pattern
 
-LOOPBACK = re.compile(r"localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]")
-_DURATION = re.compile(r"(\d+)(s|m|h|d)?")
+LOOPBACK = pattern(r"localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]")
+_DURATION = pattern(r"([0-9]{1,9})(s|m|h|d)?")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, None: 1}
-_HOST = re.compile(r"(https?)://([^/?#@\s\\]+)(/[^?#@\s\\]*)?")
+_HOST = pattern(r"(https?)://([^/?#@\s\\]+)(/[^?#@\s\\]*)?")
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_AUTHORITY = re.compile(rf"({_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::(\d{{1,5}}))?")
-_LIMIT = re.compile(r"limits\.(?:\*|[a-z0-9-]+)\.(?:per_operation|per_day)")
+_AUTHORITY = pattern(rf"({_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::(\d{{1,5}}))?")
+_LIMIT = pattern(r"limits\.(?:\*|[a-z0-9-]+)\.(?:per_operation|per_day)")
 LONGEST_DURATION = 366 * 86400
 LONGEST_PATIENCE = 3600
 TRUTH = ("true", "false")
@@ -61,7 +62,11 @@ def proxy(text: str) -> str:
 
 def bundle(text: str) -> str:
     """Return the path of a readable file; raises ValueError."""
-    if not Path(text).is_file():
+    try:
+        found = Path(text).is_file()
+    except OSError:
+        found = False
+    if not found:
         raise ValueError("there is no such file")
     return text
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -10,6 +9,7 @@ from paycli.errors import ConfigurationProblem
 from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.lock import locked
 from paycli.profiles.profile import Profile
+from paycli.values import dataclass, field
 
 ORIGINS = ("base_url", "report_url", "auth_url")
 

@@ -6,15 +6,16 @@ A token belongs to the hosts and the account for which it was got; under others 
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
+from paycli.errors import ConfigurationProblem
 from paycli.operations.tokens import SignIn, Token
 from paycli.profiles.keyring import Keyring, KeyringProblem
 from paycli.profiles.lock import locked
 from paycli.profiles.profile import Profile
 from paycli.profiles.stored import hosts_of, token_user
+from paycli.values import dataclass, field
 
 MOST = 8
 Record = dict[str, Any]
@@ -68,13 +69,15 @@ class Tokens:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Let nobody else get or renew a token of this profile: no thread, and where tokens are shared no process."""
-        with self.memory.lock:
-            if self.keyring is None:
-                yield
-                return
-            with locked(f"token-{self.profile.name}"):
-                yield
+        """Let nobody else get or renew a token of this profile: no thread, and where tokens are shared no process.
+
+        Where no lock can be written, no process has one, and reading goes on without.
+        """
+        with self.memory.lock, ExitStack() as held:
+            if self.keyring is not None:
+                with suppress(ConfigurationProblem):
+                    held.enter_context(locked(f"token-{self.profile.name}"))
+            yield
 
     def _records(self) -> list[Record] | None:
         if self.keyring is None:

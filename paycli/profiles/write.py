@@ -1,6 +1,8 @@
 """Write profiles.yaml: complete or not at all, readable by its owner alone."""
 
+import contextlib
 import os
+import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -47,10 +49,10 @@ def mode_warning(path: Path) -> str | None:
 def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as problem:
-        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}.") from None
+        raise ConfigurationProblem(f"{path} cannot be read: {problem.strerror}. Nothing was changed.") from None
     except UnicodeDecodeError:
         raise ConfigurationProblem(f"{path} is not UTF-8 text; nothing was changed.") from None
 
@@ -58,7 +60,7 @@ def _read(path: Path) -> str:
 def _replace(path: Path, text: str) -> None:
     # A link stays a link: what it points to is replaced.
     target = path.resolve()
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -68,5 +70,11 @@ def _replace(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         fresh.replace(target)
     except OSError as problem:
-        fresh.unlink(missing_ok=True)
-        raise ConfigurationProblem(f"{path} cannot be written: {problem.strerror}. Nothing was changed.") from None
+        raise ConfigurationProblem(
+            f"{path} cannot be written: {problem.strerror}. Nothing was changed.",
+            next_step="make its directory writable and room on its disk, or name another with PAYCLI_CONFIG_DIR",
+        ) from None
+    finally:
+        # Where nothing may be written nothing may be removed either.
+        with contextlib.suppress(OSError):
+            fresh.unlink()

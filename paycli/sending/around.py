@@ -7,8 +7,6 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Outcome
 from paycli.operations.params import Argument
 from paycli.operations.signature import parameters
-from paycli.sending.changes import identify, merchant_of
-from paycli.sending.closing import account_of
 from paycli.sending.line import Line
 
 
@@ -29,6 +27,9 @@ class Around:
 
     def account(self) -> str:
         """Return the account under which the journal knows what was read."""
+        from paycli.sending.closing import account_of
+        from paycli.sending.subject import identify, merchant_of
+
         provider, profile = self.line.provider, self.line.profile
         identity = identify(provider, self.operation, self.request)
         return account_of(profile, merchant_of(provider, profile, identity), self.line.desks.owner(self.operation))

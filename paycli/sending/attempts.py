@@ -8,12 +8,12 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from paycli.operations.operation import ALWAYS, KEY, Effect, Operation
 from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Pending, Succeeded, Unknown
 from paycli.operations.provider import Provider
+from paycli.values import dataclass, field
 
 MOST_ATTEMPTS = 3
 FIRST_PAUSE = 0.2

@@ -5,12 +5,10 @@ client watches whether any byte of a request may have left, which decides betwee
 """
 
 import math
-import socket
 import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpcore
@@ -18,12 +16,12 @@ import httpx
 
 from paycli import __version__
 from paycli.errors import ConfigurationProblem
-from paycli.operations.outcome import Answer, CutOffError, Fault, Flow
+from paycli.operations.outcome import LARGEST_ANSWER, TOO_LARGE, Answer, CutOffError, Fault, Flow
 from paycli.profiles.profile import Timeouts
-from paycli.profiles.settings import is_loopback
 from paycli.sending.proxy import proxy_for
+from paycli.sending.trouble import Trouble, Way, late, refused, unreachable
+from paycli.values import dataclass
 
-LARGEST_ANSWER = 64 * 1024 * 1024
 # A server may close what is idle at any moment; a change that meets this is unknown. So nothing is idle for long.
 LONGEST_IDLE = 2.0
 
@@ -89,14 +87,16 @@ class Client:
     def stream(self, outgoing: Outgoing) -> Flow | Answer | Fault:
         """Send a read and return its body as it arrives; an answer that is no success comes whole.
 
-        The time allowed for the whole exchange bounds a stream only where it was asked for.
+        The time allowed for the whole exchange bounds the body of a stream only where it was asked for.
         """
         watch = _Watch()
         started = time.monotonic()
-        client = self._open(outgoing.url, _Deadline(started + self.asked if self.asked else math.inf))
+        deadline = _Deadline(started + self.total)
+        client = self._open(outgoing.url, deadline)
         try:
             response = self._send(client, outgoing, watch)
             if response.is_success:
+                deadline.until = started + self.asked if self.asked else math.inf
                 pieces = _pieces(response, outgoing.url)
                 return Flow(response.status_code, _headers(response), pieces, client.close, time.monotonic() - started)
             body = _read(response)
@@ -119,8 +119,11 @@ class Client:
     def _fault(self, problem: BaseException, url: str, watch: "_Watch") -> Fault:
         """Return what is known after a failure; raise what is none, or what came before anything could have left."""
         if isinstance(problem, _FAILURES):
-            unsent = isinstance(problem, _BEFORE_SENDING) and not watch.may_have_left
-            return Fault(_sentence(problem, url, proxy_for(url, self.proxy)), may_have_left=not unsent)
+            if watch.may_have_left or not (watch.began or isinstance(problem, _BEFORE_SENDING)):
+                return Fault(_sentence(problem, url), may_have_left=True)
+            proxy = proxy_for(url, self.proxy)
+            trouble = _trouble(problem, Way(_host(url), _host(proxy) if proxy else None, watch.failed))
+            return Fault(trouble.sentence, may_have_left=False, remedy=trouble.remedy)
         if not watch.may_have_left:
             raise problem
         if not isinstance(problem, Exception):
@@ -147,11 +150,13 @@ class Client:
             raise
 
     def _open(self, url: str, deadline: "_Deadline") -> httpx.Client:
-        proxy = proxy_for(url, self.proxy)
+        tls = _tls(url, self.ca_bundle)
+        address = proxy_for(url, self.proxy)
+        secured = tls if address and address.startswith("https:") else None
         transport = httpx.HTTPTransport(
-            verify=_tls(url, self.ca_bundle),
+            verify=tls,
             trust_env=False,
-            proxy=proxy,
+            proxy=httpx.Proxy(address, ssl_context=secured) if address else None,
             limits=httpx.Limits(keepalive_expiry=LONGEST_IDLE),
         )
         # httpx bounds each single read; a server that drips bytes would never end. httpcore's pool takes a network
@@ -183,12 +188,20 @@ _BEFORE_SENDING = (
 
 
 class _Watch:
-    """Notes the moment from which bytes of the request, not of a proxy's CONNECT, may be on their way."""
+    """Notes the moment from which bytes of the request, not of a proxy's CONNECT, may be on their way.
+
+    And whether anything began, and at what it failed first.
+    """
 
     def __init__(self) -> None:
         self.may_have_left = False
+        self.began = False
+        self.failed = ""
 
     def __call__(self, event: str, info: dict[str, Any]) -> None:
+        self.began = True
+        if event.endswith(".failed"):
+            self.failed = self.failed or event.removesuffix(".failed")
         if event.endswith("send_request_headers.started"):
             request = info.get("request")
             if getattr(request, "method", b"") != b"CONNECT":
@@ -264,8 +277,10 @@ def _tls(url: str, ca_bundle: str | None) -> ssl.SSLContext:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     import certifi
 
+    # ssl.create_default_context would write the keys of every connection wherever SSLKEYLOGFILE says.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        context = ssl.create_default_context(cafile=ca_bundle or certifi.where())
+        context.load_verify_locations(ca_bundle or certifi.where())
     except OSError:
         raise ConfigurationProblem(
             "The file that ca_bundle names holds no usable certificates.", next_step="name a PEM file of authorities"
@@ -299,38 +314,30 @@ def _headers(response: httpx.Response) -> dict[str, str]:
 
 
 _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
-    (httpx.ConnectTimeout, "no connection within the time allowed"),
-    (httpx.PoolTimeout, "no free connection within the time allowed"),
     (httpx.ReadTimeout, "no complete answer within the time allowed"),
     (httpx.WriteTimeout, "the request could not be written within the time allowed"),
-    (httpx.ProxyError, "the proxy refused"),
     (httpx.RemoteProtocolError, "the connection was closed before the answer was complete"),
-    (httpx.ReadError, "the connection broke before the answer was complete"),
     (httpx.WriteError, "the connection broke while the request was written"),
-    (_TooLargeError, "the answer is too large"),
+    (httpx.DecodingError, "the answer is not encoded as it says"),
+    (_TooLargeError, TOO_LARGE),
 )
 
 
-def _sentence(problem: BaseException, url: str, proxy: str | None = None) -> str:
-    host = httpx.URL(url).netloc.decode("ascii", "replace")
-    for kind, told in _SENTENCES:
-        if isinstance(problem, kind):
-            return f"{told} ({host})"
-    cause: BaseException | None = problem
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"the certificate of {host} is not valid: {cause.verify_message}"
-        if isinstance(cause, ssl.SSLError):
-            return f"no secure connection to {host}"
-        if isinstance(cause, ConnectionRefusedError):
-            where = " (is the sandbox running? paycli sandbox serve)" if is_loopback(host) else ""
-            return f"{_first_hop(host, proxy)} refused the connection{where}"
-        if isinstance(cause, socket.gaierror):
-            return f"the name service does not know {_first_hop(host, proxy)}"
-        cause = cause.__cause__ or cause.__context__
-    return f"{host} cannot be reached"
+def _sentence(problem: BaseException, url: str) -> str:
+    """Return what went wrong after something may have left."""
+    told = (sentence for kind, sentence in _SENTENCES if isinstance(problem, kind))
+    return f"{next(told, 'the connection broke before the answer was complete')} ({_host(url)})"
 
 
-def _first_hop(host: str, proxy: str | None) -> str:
-    """Return whom a connection goes to; what stands before a proxy's @ would be a user and a password."""
-    return f"the proxy {httpx.URL(proxy).netloc.decode('ascii', 'replace')}" if proxy else host
+def _trouble(problem: BaseException, way: Way) -> Trouble:
+    if isinstance(problem, httpx.ProxyError):
+        # What stands behind the status is the proxy's own text.
+        return refused(str(problem)[:3], way)
+    if isinstance(problem, httpx.TimeoutException):
+        return late(way)
+    return unreachable(problem, way)
+
+
+def _host(address: str) -> str:
+    """Return host and port; what stands before a proxy's @ would be a user and a password."""
+    return httpx.URL(address).netloc.decode("ascii", "replace")

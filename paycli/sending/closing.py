@@ -1,11 +1,12 @@
 """How an entry of the journal and an outcome become each other, and how rows that were read settle an open one."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from paycli.errors import ConfigurationProblem, ExitCode, NothingSent, PaycliError
+from paycli.errors import ConfigurationProblem, ExitCode, NothingSent, PaycliError, RefusedHere
 from paycli.journal.entry import NOT_SENT, PENDING, REJECTED, SUCCEEDED, UNKNOWN, Entry
 from paycli.journal.store import Journal
 from paycli.operations.money import Money
@@ -112,10 +113,14 @@ def evidence_of(journal: Journal, entry: Entry) -> Evidence:
 
 
 def note_marks(provider: Provider, journal: Journal, account: str, rows: list[Row]) -> None:
-    """Remember that marks come back for the account, when one of ours stands in the rows."""
+    """Remember that marks come back for the account, when one of ours stands in the rows.
+
+    A disk that cannot be written keeps that from being remembered, and not from being used.
+    """
     safety = provider.safety
     if safety and any(MARK in safety.note(row) for row in rows) and not journal.marks_come_back(account):
-        journal.saw_mark(account)
+        with suppress(RefusedHere):
+            journal.saw_mark(account)
 
 
 def rows_of(outcome: Outcome) -> tuple[list[Row], PaycliError | None]:
@@ -131,6 +136,7 @@ def rows_of(outcome: Outcome) -> tuple[list[Row], PaycliError | None]:
     return [], NothingSent(
         f"The state before could not be read: {getattr(outcome, 'sentence', 'an odd answer')}.",
         money="Nothing was sent; it is safe to run it again.",
+        next_step=getattr(outcome, "remedy", None),
     )
 
 

@@ -3,13 +3,13 @@
 The address opens the file to whoever has it, so it is neither shown nor followed elsewhere; https or loopback only.
 """
 
+import contextlib
 import os
 import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,6 +19,7 @@ from paycli.operations.outcome import Answer, CutOffError, Fault, Flow
 from paycli.profiles.settings import is_loopback
 from paycli.sending.attempts import Clock
 from paycli.sending.pipeline import Exchange
+from paycli.values import dataclass
 
 PATIENCE = 3
 FIRST_PAUSE = 0.5
@@ -41,7 +42,10 @@ class Saved:
 
 def check_link(address: object) -> str:
     """Return the address; raises NothingSent for one that may not be fetched."""
-    parts = urlsplit(address) if isinstance(address, str) else None
+    try:
+        parts = urlsplit(address) if isinstance(address, str) else None
+    except ValueError:
+        parts = None
     secure = parts is not None and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.netloc)))
     if parts is None or not secure or not parts.hostname or "@" in parts.netloc:
         raise NothingSent(
@@ -225,7 +229,9 @@ def _target(path: Path | None, *, force: bool) -> Iterator[BinaryIO]:
     except OSError as problem:
         raise UsageProblem(f"{path} cannot be written: {problem.strerror}.") from None
     finally:
-        part.unlink(missing_ok=True)
+        # Where nothing may be written nothing may be removed either.
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _appear(part: Path, path: Path, *, force: bool) -> None:

@@ -1,7 +1,6 @@
 """Find out by harmless requests what of a profile is wrong: the host, the credentials, the signing scheme, a right."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from paycli.errors import ConfigurationProblem, NothingSent, PaycliError
@@ -14,6 +13,7 @@ from paycli.profiles.secrets import require_host
 from paycli.sending import policy
 from paycli.sending.pipeline import Asked, Pipeline
 from paycli.sending.reach import Reached, questions, reach
+from paycli.values import dataclass, replace
 
 RIGHT, WRONG, UNCHECKED = "right", "wrong", "not checked"
 

@@ -1,12 +1,12 @@
 """Watch what a command created until it has come to an end: reads, paced as the provider wants them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.operations.follow import Follow
 from paycli.operations.outcome import Outcome, Succeeded
 from paycli.sending.attempts import Clock
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

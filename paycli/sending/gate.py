@@ -5,12 +5,12 @@ after that makes it a little faster again (additive increase, multiplicative dec
 """
 
 import threading
-from dataclasses import dataclass, field
 
 from paycli.operations.outcome import Answer, Fault, Flow
 from paycli.sending.attempts import Clock, throttle_pause
 from paycli.sending.judge import TOO_MANY_REQUESTS
 from paycli.sending.pipeline import Exchange
+from paycli.values import dataclass, field
 
 SLOWER, FASTER = 2.0, 0.05
 FIRST_INTERVAL, LONGEST_INTERVAL = 0.1, 10.0

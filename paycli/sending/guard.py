@@ -4,7 +4,6 @@ They are taken inside the transaction that claims the change, so that of several
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from paycli.journal.entry import NOT_SENT, PENDING, REJECTED, SUCCEEDED, UNDER_W
 from paycli.journal.store import Journal
 from paycli.operations.money import Money
 from paycli.sending.terms import Row
+from paycli.values import dataclass
 
 REMEMBERED = timedelta(hours=24)
 ALWAYS_ALLOWED = frozenset({"cancel", "void"})

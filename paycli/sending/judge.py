@@ -5,7 +5,6 @@ positively says otherwise; a read that failed changed nothing and may be repeate
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from paycli.operations.files import document_of
@@ -22,8 +21,10 @@ from paycli.operations.outcome import (
     Succeeded,
     Unknown,
     Word,
+    is_name,
 )
 from paycli.operations.wire import NotJson, decode
+from paycli.values import replace
 
 Explain = Callable[[Operation, Request, Answer, Any], Reading]
 
@@ -39,7 +40,7 @@ def judge(operation: Operation, request: Request, result: Answer | Fault, explai
     """Return what became of the operation by this one exchange."""
     if isinstance(result, Fault):
         lost = operation.changes and result.may_have_left
-        return Unknown(result.sentence) if lost else NotSent(result.sentence)
+        return Unknown(result.sentence) if lost else NotSent(result.sentence, remedy=result.remedy)
     if result.status == TOO_MANY_REQUESTS:
         return NotSent("too many requests (HTTP 429)", throttled=True)
     if operation.saved and _is_success(result) and result.status != ACCEPTED:
@@ -112,13 +113,16 @@ def _content(operation: Operation, answer: Answer) -> Any:
     if operation.shape is Shape.TEXT and _is_success(answer):
         return answer.body.decode(errors="replace")
     try:
-        return decode(answer.body)
+        return decode(answer.body, once=operation.changes)
     except NotJson as problem:
-        return answer.body.decode(errors="replace") if operation.shape is Shape.ANY and _is_success(answer) else problem
+        text = operation.shape is Shape.ANY and not operation.changes and _is_success(answer)
+        return answer.body.decode(errors="replace") if text else problem
 
 
 def _has_primary_id(operation: Operation, data: Any) -> bool:
-    return isinstance(data, Mapping) and any(data.get(column.field) for column in operation.columns if column.primary)
+    return isinstance(data, Mapping) and any(
+        is_name(data.get(column.field)) for column in operation.columns if column.primary
+    )
 
 
 def _is_success(answer: Answer) -> bool:

@@ -1,7 +1,6 @@
 """The way to a provider under one profile: sign, send, judge, and send again within the rules."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from paycli.sending.outgoing import MASK, headers, masked, unsigned
 from paycli.sending.pages import listed, reading
 from paycli.sending.rows import judge_flow
 from paycli.sending.sign_in import Desks, Means
+from paycli.values import replace
 
 if TYPE_CHECKING:
     from paycli.sending.pipeline import Pipeline

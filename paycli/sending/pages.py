@@ -1,7 +1,6 @@
 """A list that comes in pages: the next one is asked for when the rows of the last are shown, and none is gathered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from paycli.errors import NothingSent, PaycliError
@@ -10,6 +9,7 @@ from paycli.operations.outcome import NotSent, Outcome, Succeeded
 from paycli.operations.pages import Page, Query
 from paycli.operations.provider import Provider
 from paycli.sending.rows import Chosen, HeldRows, Listing
+from paycli.values import replace
 
 Ask = Callable[[Request], Outcome]
 Read = Callable[[Any, Query], Page]

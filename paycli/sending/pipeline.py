@@ -6,12 +6,9 @@ here is true of every command of every provider.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from paycli.journal.entry import Entry
-from paycli.journal.store import Journal
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Fault, Flow, Outcome
@@ -26,13 +23,15 @@ from paycli.profiles.tokens import Memory
 from paycli.sending import policy
 from paycli.sending.around import Around
 from paycli.sending.attempts import Clock, Quota, RealClock
-from paycli.sending.changes import Change
 from paycli.sending.line import Line
 from paycli.sending.outgoing import rehearse
 from paycli.sending.proxy import proxy_for
 from paycli.sending.terms import Panel, Terms, Way
+from paycli.values import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from paycli.journal.entry import Entry
+    from paycli.journal.store import Journal
     from paycli.sending.client import Client
 
 
@@ -128,8 +127,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_journal() -> Journal:
+def open_journal() -> "Journal":
     """Return the journal of this machine."""
+    from paycli.journal.store import Journal
+
     return Journal(state_directory())
 
 
@@ -159,7 +160,7 @@ class Done:
     outcome: Outcome
     profile: Profile
     values: Mapping[str, Any]
-    entry: Entry | None = None
+    entry: "Entry | None" = None
     read: Callable[[str, str], Outcome] | None = None
     around: Around | None = None
 
@@ -178,7 +179,7 @@ class Pipeline:
     connect_kept: Callable[[Profile, float | None], Kept] = connect_kept
     sources: Callable[[Provider, Callable[[str], None]], Sources] = secret_sources
     clock: Clock = field(default_factory=RealClock)
-    journal: Callable[[], Journal] = open_journal
+    journal: "Callable[[], Journal]" = open_journal
     mask: Callable[[str], str] = str
     now: Callable[[], datetime] = utc_now
     memory: Memory = field(default_factory=Memory)
@@ -212,6 +213,8 @@ class Pipeline:
         self.reporter.change(profile, profile.host(request.origin))
         for told in asked.operation.preview(request) if asked.operation.preview else ():
             self.reporter.preview(told)
+        from paycli.sending.changes import Change
+
         journal = self.journal()
         try:
             owner = line.desks.owner(asked.operation)

@@ -4,7 +4,6 @@ Policy sits in the pipeline, so that every way to send a change passes it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from paycli.errors import RefusedHere
 from paycli.operations.operation import Operation, Request
@@ -12,6 +11,7 @@ from paycli.operations.provider import Provider
 from paycli.operations.routes import assumed, block
 from paycli.operations.scan import body_holds_card_number, holds_card_number
 from paycli.profiles.profile import Profile
+from paycli.values import replace
 
 
 def findings(operation: Operation, profile: Profile, reason: str | None, provider: Provider) -> list[RefusedHere]:

@@ -4,7 +4,6 @@ Where the provider has a read without credentials that one is sent, else a bare 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from paycli.profiles.profile import Profile
 from paycli.profiles.stored import ORIGINS
 from paycli.sending.outgoing import unsigned
 from paycli.sending.pipeline import Connect, utc_now
+from paycli.values import dataclass
 
 LIMIT = 10.0
 """Seconds allowed for one host."""

@@ -1,7 +1,6 @@
 """Find out what became of an open entry: one look, without waiting."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from paycli.errors import PaycliError, RefusedHere
 from paycli.journal.entry import BY_HAND, INFERRED, NOT_SENT, SUCCEEDED, UNKNOWN, Entry
@@ -12,6 +11,7 @@ from paycli.profiles.profile import Profile
 from paycli.sending.closing import evidence_of, identity_of, note_marks, owner_of, rows_of, settle_entry
 from paycli.sending.pipeline import Pipeline
 from paycli.sending.settle import nothing_new
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def resolve(entry: Entry, journal: Journal, pipeline_of: Callable[[Provider], Pi
     if until and journal.now() < until:
         return Resolved(settled, f"nothing is there; it may still arrive until {until:%Y-%m-%d %H:%M:%S} UTC")
     told = "nothing was there when it could not arrive any more"
-    return Resolved(
-        journal.update(settled.ended(NOT_SENT, journal.now(), settled=INFERRED, exit_code=6, sentence=told))
-    )
+    closed = settled.ended(NOT_SENT, journal.now(), settled=INFERRED, exit_code=6, sentence=told)
+    # Another process may have found more than nothing meanwhile.
+    return Resolved(closed if journal.swap(settled, closed) else journal.get(entry.id) or settled)
 
 
 def _elsewhere(entry: Entry, command: str, profile: Profile, pipeline: Pipeline) -> str:

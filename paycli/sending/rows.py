@@ -10,7 +10,7 @@ from paycli.errors import NothingSent
 from paycli.operations.bunches import Bunch, Stream, bunches_of
 from paycli.operations.files import Document, Saved, wrong_media
 from paycli.operations.operation import Operation, Request, Shape
-from paycli.operations.outcome import Answer, CutOffError, Flow, NotSent, Outcome, Succeeded
+from paycli.operations.outcome import LARGEST_ANSWER, TOO_LARGE, Answer, CutOffError, Flow, NotSent, Outcome, Succeeded
 from paycli.operations.rows import read_array, read_lines
 from paycli.operations.wire import NotJson
 
@@ -191,8 +191,12 @@ def _judge_file(flow: Flow, saved: Saved, query: Mapping[str, str]) -> Outcome:
 
 
 def _whole(flow: Flow, judge: Callable[[Answer], Outcome]) -> Outcome:
+    body = b""
     try:
-        body = b"".join(flow.pieces)
+        for piece in flow.pieces:
+            body += piece
+            if len(body) > LARGEST_ANSWER:
+                return NotSent(TOO_LARGE)
     except CutOffError as problem:
         return NotSent(str(problem))
     finally:

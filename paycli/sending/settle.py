@@ -4,13 +4,13 @@ Times of the provider and of this machine are never compared.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from paycli.journal.entry import INFERRED, MARKED
 from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Answer, Outcome, Pending, Rejected, Succeeded, Unknown, Word
 from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity, Row
+from paycli.values import dataclass
 
 OK = 200
 MARK = "pc-"

@@ -6,7 +6,6 @@ rotate: renewing happens under a lock between processes, and who waited for it t
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from paycli.errors import PaycliError, ProviderRefused
 from paycli.operations.compose import compose
@@ -17,7 +16,7 @@ from paycli.operations.tokens import Scopes, SignIn, Token
 from paycli.profiles.profile import Profile
 from paycli.profiles.secrets import KeyringSecrets
 from paycli.profiles.tokens import Memory, Tokens
-from paycli.sending.verdict import error_of
+from paycli.values import dataclass, replace
 
 SPARE = 60.0
 UNAUTHORIZED = 401
@@ -197,6 +196,8 @@ class Desk:
     def _got(self, wanted: Scopes) -> Token | None:
         if not self.sign_in.demanded:
             return None
+        from paycli.sending.verdict import error_of
+
         operation, request = self._composed(self.sign_in.login, wanted)
         if problem := error_of(self._get(operation, request), operation, self.provider, self.profile, {}):
             problem.money = problem.money or "Nothing else was sent."

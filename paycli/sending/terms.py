@@ -1,7 +1,6 @@
 """What a change is given on its way: the user's terms, how to reach the provider, and whom to ask."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -9,6 +8,7 @@ from paycli.operations.operation import Operation, Request
 from paycli.operations.outcome import Outcome
 from paycli.operations.safety import Identity, Weighed
 from paycli.profiles.profile import Profile
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

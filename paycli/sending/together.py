@@ -4,11 +4,11 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from paycli.errors import PaycliError
 from paycli.operations.looks import Hit
 from paycli.sending.finding import Limit
+from paycli.values import dataclass
 
 PAUSE = 0.5
 GRACE = 0.25

@@ -67,8 +67,8 @@ def _error(
             )
         case Rejected(sentence, code, reason):
             return _refusal(f"{provider.title} refused {what}: {_ended(sentence)}", code, reason, operation, profile)
-        case NotSent(sentence, throttled):
-            return _unsent(f"{what}: {sentence}.", operation, throttled=throttled)
+        case NotSent(sentence, throttled, remedy):
+            return _unsent(f"{what}: {sentence}.", operation, remedy, throttled=throttled)
         case Unknown(sentence, code):
             return OutcomeUnknown(
                 f"The outcome of {what} is unknown: {_ended(sentence)}",
@@ -101,12 +101,13 @@ def _refusal(message: str, code: str | None, reason: Reason, operation: Operatio
             return ProviderRefused(message, money=money, provider_code=code)
 
 
-def _unsent(message: str, operation: Operation, *, throttled: bool) -> NothingSent:
+def _unsent(message: str, operation: Operation, remedy: str | None, *, throttled: bool) -> NothingSent:
     if operation.sign_in:
-        return NothingSent(f"No sign-in, {message}", next_step="run it again; signing in changes nothing")
+        return NothingSent(f"No sign-in, {message}", next_step=remedy or "run it again; signing in changes nothing")
     if not operation.changes:
-        return NothingSent(f"No answer to {message}", next_step="run it again; a read changes nothing")
-    return NothingSent(f"Not done, {message}", money=UNPROCESSED_MONEY if throttled else UNSENT_MONEY)
+        return NothingSent(f"No answer to {message}", next_step=remedy or "run it again; a read changes nothing")
+    money = UNPROCESSED_MONEY if throttled else UNSENT_MONEY
+    return NothingSent(f"Not done, {message}", money=money, next_step=remedy)
 
 
 def _lookup(operation: Operation, provider: Provider, profile: Profile, values: Mapping[str, Any]) -> str | None:

@@ -2,11 +2,11 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.sending.attempts import Clock
 from paycli.sending.rows import Listing
+from paycli.values import dataclass
 
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 15.0
 

@@ -6,7 +6,6 @@ gravest; a request that matches none is taken for a change. It is never sent aga
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
@@ -28,6 +27,7 @@ from paycli.operations.wire import NotJson, decode
 from paycli.output.masking import without_card_data
 from paycli.profiles.resolve import Profiles
 from paycli.sending.pipeline import Asked
+from paycli.values import replace
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NO_FACTS: Facts = {}

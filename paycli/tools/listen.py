@@ -9,11 +9,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from paycli.operations.outcome import Answer, Fault
 from paycli.operations.webhooks import Forged, Webhooks
+from paycli.values import dataclass, field
 
 HOST = "127.0.0.1"
 LARGEST = 1024 * 1024
@@ -173,7 +173,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()):
             self._answer(411, b"a length is needed\n")
-        elif int(length) > LARGEST:
+        elif len(length) > len(str(LARGEST)) or int(length) > LARGEST:
             self._answer(413, b"too large\n")
         else:
             self._take(self.rfile.read(int(length)))

@@ -3,7 +3,6 @@
 import contextlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TextIO, cast
 
 from paycli.commands.run import ScreenReporter
@@ -21,6 +20,7 @@ from paycli.profiles.tokens import Memory
 from paycli.sending.finding import Limit, looks_for, operation_of, search
 from paycli.sending.pipeline import Pipeline
 from paycli.sending.together import Found, Job, Noted, Put, Said
+from paycli.values import dataclass, field, replace
 
 
 @dataclass

@@ -280,6 +280,14 @@ def test_a_variable_that_nothing_reads_is_found(
     assert ("variables", "PAYCLI_NONSENSE") not in said
 
 
+@pytest.mark.usefixtures("machine")
+def test_the_variable_of_a_time_limit_is_one_that_is_read(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though its field stands one deeper in the file."""
+    monkeypatch.setenv("PAYCLI_SHOP_TIMEOUT_READ", "20")
+    said = asked(run, "--offline")
+    assert ("variables", "PAYCLI_SHOP_TIMEOUT_READ") not in said
+
+
 def test_every_variable_of_the_topic_is_one_that_is_read() -> None:
     """What `help environment` names is no finding."""
     from paycli.checkup.variables import READ

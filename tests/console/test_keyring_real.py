@@ -62,6 +62,7 @@ class Session:
         environment = {
             **isolated(self.home),
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
             "XDG_RUNTIME_DIR": str(runtime),
             **({} if bus else {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.home}/none"}),
         }
@@ -97,6 +98,20 @@ def test_a_secret_is_stored_read_and_removed(session: Session) -> None:
     assert "shop,api_key,missing" in ended.stdout
     assert ended.stdout.endswith('"missing"\n"missing"\n"missing"\n')
     assert "canary" not in ended.stdout + ended.stderr
+
+
+def test_no_other_backend_is_loaded(session: Session) -> None:
+    """Loading every one there is takes longer than the rest of a look-up."""
+    code = "from paycli.profiles.keyring import Keyring; import sys; print(Keyring().name(), *sys.modules, sep='\\n')"
+    ended = session.run(UNLOCK, f'python -c "{code}"')
+    assert ended.returncode == 0, ended.stderr
+    printed = ended.stdout.splitlines()
+    assert printed[0] == "keyring.backends.SecretService.Keyring"
+    assert {name for name in printed if name.startswith("keyring.backends.")} == {
+        "keyring.backends.fail",
+        "keyring.backends.SecretService",
+        "keyring.backends.SecretService.Keyring",
+    }
 
 
 def test_stored_secrets_go_to_no_other_host(session: Session) -> None:

@@ -1,1 +1,1 @@
-"""The tool as an attacker would judge it."""
+"""The tool as an attacker, and as an accident, would use it."""

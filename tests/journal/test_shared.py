@@ -1,8 +1,9 @@
 """Several threads write one journal: each waits for the disk, and one synchronisation serves many."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,3 +111,18 @@ def test_a_row_is_found_by_its_name(shared: SharedJournal) -> None:
     shared.prune("9999")
     assert shared.of_row("r-1") == []
     shared.shut()
+
+
+def test_several_may_be_the_first(tmp_path: Path) -> None:
+    """Who opens a journal that another process is just setting up waits for it, and is not refused."""
+    other = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE begun (a)")
+    journal = Journal(tmp_path)
+    with ThreadPoolExecutor(1) as pool:
+        opened = pool.submit(journal._connection)
+        assert wait([opened], timeout=0.2).not_done
+        other.execute("COMMIT")
+        opened.result()
+    other.close()
+    journal.close()

@@ -1,6 +1,7 @@
 """Times as they are typed."""
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,9 +12,12 @@ NOW = datetime(2026, 3, 10, 12, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _zone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run two hours east of Greenwich, whatever the machine says."""
-    monkeypatch.setenv("TZ", "EET-2")
+def _zone() -> Iterator[None]:
+    """Run two hours east of Greenwich, whatever the machine says, and leave no other test there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "EET-2")
+        time.tzset()
+        yield
     time.tzset()
 
 

@@ -118,3 +118,23 @@ def test_a_line_is_yielded_before_the_next_has_arrived() -> None:
             yield encode({"n": number}) + b"\n"
 
     assert (next(read_lines(chunks())), len(arrived)) == ([{"n": 0}], 1)
+
+
+@pytest.mark.parametrize(
+    "row", [b'{"a":' * 150 + b"1" + b"}" * 150, b'{"a":1e999999999}', b'{"a":[' + b"[" * 150 + b"]" * 151 + b"}"]
+)
+def test_a_row_beyond_all_measure_is_refused(row: bytes) -> None:
+    """In a list as in lines, as in any other answer."""
+    with pytest.raises(NotJson):
+        list(read_array([b"[", row, b"]"]))
+    with pytest.raises(NotJson):
+        list(read_lines([row, b"\n"]))
+
+
+def test_half_a_character_in_a_row_is_replaced() -> None:
+    """Also where the line is written as it came."""
+    row = rb'{"a": "x\ud800"}'
+    assert list(read_array([b"[", row, b"]"])) == [{"a": "x\ufffd"}]
+    bunch = next(read_lines([row, b"\n"]))
+    assert bunch == [{"a": "x\ufffd"}]
+    assert bunch.lines() == '{"a":"x\ufffd"}\n'

@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -164,3 +165,12 @@ def test_hidden_data_holds_no_value_in_any_text() -> None:
     harmless = {"a": [{"b": "x"}, 1, None]}
     assert masker.hide(harmless) is harmless
     assert masker.hide({SECRET: [{"b": f"x {SECRET}"}, 1]}) == {"***": [{"b": "x ***"}, 1]}
+
+
+def test_what_several_threads_learn_at_the_same_time_is_all_known() -> None:
+    """Rows of a bulk run bring what must not be shown, each in its own thread."""
+    masker = Masker()
+    values = [f"secret-number-{number:04}" for number in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda value: masker.learn([value]), values))
+    assert [value for value in values if masker.mask(value) != "***"] == []

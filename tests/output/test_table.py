@@ -1,12 +1,13 @@
 """Tables never cut an identifier off, whatever the width."""
 
 import io
+import re
 from typing import Any
 
 import pytest
 
 from paycli.operations.columns import coded, identifier, money, money_in, status, text, time
-from paycli.output.forms import inner_columns_of
+from paycli.output.forms import columns_of, inner_columns_of
 from paycli.output.table import print_object, print_rows
 
 ID = "6d0a6f0e-3c55-4c86-9a3e-2f6d9b1c7e42"
@@ -90,7 +91,7 @@ def test_an_object_within_an_object_is_told_field_by_field() -> None:
     assert [column.field for column in columns] == ["details.id", "details.more", "empty", "success"]
 
 
-def test_a_closed_pipe_is_an_error_like_any_other() -> None:
+def test_a_closed_pipe_is_an_error_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done stays done, and exits 0, when nobody reads the table."""
 
     class Closed(io.StringIO):
@@ -100,5 +101,62 @@ def test_a_closed_pipe_is_an_error_like_any_other() -> None:
             """Refuse the text."""
             raise BrokenPipeError
 
-    with pytest.raises(BrokenPipeError):
-        print_rows(ROWS, COLUMNS, Closed(), width=None, zone="UTC")
+    for colours in ("", "1"):
+        monkeypatch.setenv("FORCE_COLOR", colours)
+        with pytest.raises(BrokenPipeError):
+            print_rows(ROWS, COLUMNS, Closed(), width=None, zone="UTC")
+
+
+class Terminal(io.StringIO):
+    """Text that goes to a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    "out,variables,coloured",
+    [
+        (Terminal(), {}, True),
+        (Terminal(), {"NO_COLOR": "1"}, False),
+        (io.StringIO(), {}, False),
+        (io.StringIO(), {"FORCE_COLOR": "1"}, True),
+        (io.StringIO(), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colours_are_written_where_they_are_seen(
+    monkeypatch: pytest.MonkeyPatch, out: io.StringIO, variables: dict[str, str], coloured: bool
+) -> None:
+    """And the same text is written either way."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm-256color", **variables}.items():
+        monkeypatch.setenv(name, value)
+    print_rows([{"status": "failure", "method": "付款"}], COLUMNS, out, width=None, zone="UTC")
+    written = out.getvalue()
+    assert ("\x1b[31mfailure\x1b[0m" in written) is coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", written) == "method  status\n付款    failure\n"
+
+
+def test_headings_that_came_in_an_answer_cannot_move_the_cursor() -> None:
+    """A name is as free to choose as a value."""
+    row = {"\x1b[2J": 1, "a\nb": {"\u202e": 2}}
+    out = io.StringIO()
+    print_object(row, inner_columns_of(row), out, zone="UTC")
+    print_rows([row], columns_of(row), out, width=None, zone="UTC")
+    assert "\x1b" not in out.getvalue()
+    assert "\u202e" not in out.getvalue()
+    assert out.getvalue().count("\\u001b[2J") == 2
+
+
+@pytest.mark.parametrize("amount", ["1e999999999", "1" * 5000, "NaN", "-Infinity"])
+def test_an_amount_beyond_all_measure_is_shown_as_it_came(amount: str) -> None:
+    """Written out it would fill the memory."""
+    lines = printed([{**ROWS[0], "amount": amount}], None)
+    assert any(amount in line for line in lines)
+
+
+def test_moments_at_the_edges_of_the_calendar_are_shown() -> None:
+    """They exist in some zones only."""
+    for at in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+        assert any(at in line for line in printed([{**ROWS[0], "at": at}], None))

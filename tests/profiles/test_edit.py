@@ -187,3 +187,11 @@ def test_any_edit_of_any_file_leaves_every_other_byte(
         added = add_profile(text, HERE, "fresh", {"currency": value})
         assert values(added) == {**content, "fresh": {"currency": value}}
         assert not changed(text, added)[0]
+
+
+def test_what_only_the_faster_parser_takes_is_not_edited() -> None:
+    """It is said, and nothing is changed."""
+    text = TEXT.replace("{tranzzo: shop}", "{tranzzo: shop\t}")
+    assert values(text) == values(TEXT)
+    with pytest.raises(ConfigurationProblem, match="cannot be edited safely"):
+        set_field(text, HERE, "shop", "currency", "EUR")

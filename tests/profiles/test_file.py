@@ -64,3 +64,10 @@ def test_a_file_of_nothing_but_brackets_is_an_error() -> None:
     """Depth does not break the reader."""
     with pytest.raises(ConfigurationProblem):
         parse_profiles(b"[" * 20000, HERE)
+
+
+@pytest.mark.parametrize("raw", [b"[" * 100_000, b"{a: " * 50_000, b"profiles: " + b"[" * 400 + b"]" * 400])
+def test_what_is_nested_deeply_is_refused(raw: bytes) -> None:
+    """The parser in C would end the process without a word."""
+    with pytest.raises(ConfigurationProblem, match="line 1: not valid YAML"):
+        parse_profiles(raw, HERE)

@@ -1,5 +1,6 @@
 """The keyring by doubles: what is refused, what hangs, what fails, and which hosts secrets are bound to."""
 
+import importlib
 import threading
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from paycli.errors import ConfigurationProblem
 from paycli.profiles.file import parse_profiles
-from paycli.profiles.keyring import Keyring, KeyringProblem
+from paycli.profiles.keyring import OWN, Keyring, KeyringProblem, _usual_backend
 from paycli.profiles.profile import Profile
 from paycli.profiles.resolve import Profiles
 from paycli.profiles.stored import Stored, forget, hosts_of, load, refuse_other_hosts, store
@@ -41,7 +42,7 @@ class Chain:
 Chain.__module__ = "keyring.backends.chainer"
 
 
-def named(module: str) -> Any:
+def a_backend(module: str) -> Any:
     """Return a backend of a module's name."""
     return type("Keyring", (Memory,), {"__module__": module})()
 
@@ -72,16 +73,16 @@ def test_values_lie_under_the_service_paycli() -> None:
 def test_a_backend_that_keeps_nothing_or_plain_text_is_refused_by_name(module: str) -> None:
     """Never fallen back to."""
     with pytest.raises(KeyringProblem, match=module):
-        over(named(module)).set("shop", "v")
+        over(a_backend(module)).set("shop", "v")
 
 
 def test_a_chain_gives_its_first_accepted_backend_and_never_a_refused_one() -> None:
     """Even when that one fails."""
     good = Memory()
-    over(Chain(named("keyrings.alt.file"), good)).set("shop", "v")
+    over(Chain(a_backend("keyrings.alt.file"), good)).set("shop", "v")
     assert good.held
     with pytest.raises(KeyringProblem, match="chainer"):
-        over(Chain(named("keyrings.alt.file"))).set("shop", "v")
+        over(Chain(a_backend("keyrings.alt.file"))).set("shop", "v")
 
 
 @pytest.mark.parametrize("person", [False, True])
@@ -174,3 +175,64 @@ def test_the_hosts_are_those_of_every_address_of_the_profile() -> None:
         "https://api.tranzzo.com",
         "https://cpay.tranzzo.com",
     )
+
+
+def loads(monkeypatch: pytest.MonkeyPatch, *, named: str | None = None, own: Any = None) -> None:
+    """Let the library's functions load backends of these names."""
+    monkeypatch.setattr("keyring.core.load_env", lambda: named and a_backend(named))
+    monkeypatch.setattr("keyring.core.load_config", lambda: None)
+    monkeypatch.setattr("keyring.core.load_keyring", own or (lambda name: a_backend(name.rpartition(".")[0])))
+    monkeypatch.setattr("keyring.get_keyring", lambda: a_backend("keyring.backends.found"))
+    monkeypatch.delenv("XDG_CURRENT_DESKTOP", raising=False)
+
+
+def module_of_usual() -> str:
+    """Return the module of the backend that is used when nobody gives one."""
+    return type(_usual_backend()).__module__
+
+
+@pytest.mark.parametrize(
+    "platform,module",
+    [
+        ("linux", "keyring.backends.SecretService"),
+        ("darwin", "keyring.backends.macOS"),
+        ("win32", "keyring.backends.Windows"),
+        ("freebsd14", "keyring.backends.found"),
+    ],
+)
+def test_the_platforms_own_backend_is_loaded_without_looking_for_others(
+    monkeypatch: pytest.MonkeyPatch, platform: str, module: str
+) -> None:
+    """Where it is not known which that is, keyring looks."""
+    loads(monkeypatch)
+    monkeypatch.setattr("sys.platform", platform)
+    assert module_of_usual() == module
+
+
+def test_a_backend_that_the_user_names_comes_first_and_may_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By PYTHON_KEYRING_BACKEND or keyringrc.cfg, as keyring reads them."""
+    loads(monkeypatch, named="keyring.backends.null")
+    assert module_of_usual() == "keyring.backends.null"
+    with pytest.raises(KeyringProblem, match="forgets everything"):
+        Keyring().get("shop")
+
+
+def test_keyring_looks_where_the_own_backend_does_not_work_or_kde_has_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No Secret Service, or a KDE desktop."""
+
+    def fail(name: str) -> None:
+        raise FileNotFoundError(name)
+
+    loads(monkeypatch, own=fail)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert module_of_usual() == "keyring.backends.found"
+    loads(monkeypatch)
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:KDE")
+    assert module_of_usual() == "keyring.backends.found"
+
+
+def test_the_names_of_the_platforms_backends_are_keyrings_own() -> None:
+    """Each can be imported wherever its platform's libraries are not."""
+    for name in OWN.values():
+        module, _, kind = name.rpartition(".")
+        assert hasattr(importlib.import_module(module), kind)

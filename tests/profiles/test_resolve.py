@@ -84,6 +84,13 @@ def test_the_environment_wins_and_says_what_it_shadows() -> None:
     assert profiles(TWO, PAYCLI_SHOP_TEST_CURRENCY="").choose("tranzzo").get("currency") == "UAH"
 
 
+def test_a_time_limit_has_a_variable_too() -> None:
+    """CI has no file to write it into."""
+    found = profiles(TWO, PAYCLI_SHOP_TEST_TIMEOUT_READ="7").choose("tranzzo")
+    assert (found.timeouts.read, found.values["timeout.read"].source) == (7, "variable PAYCLI_SHOP_TEST_TIMEOUT_READ")
+    assert "PAYCLI_SHOP_TEST_TIMEOUT_READ" in problem(TWO, PAYCLI_SHOP_TEST_TIMEOUT_READ="soon")
+
+
 def test_a_variable_may_name_a_file(tmp_path: Path) -> None:
     """One trailing line end is not part of the value."""
     path = tmp_path / "pos"

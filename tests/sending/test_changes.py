@@ -188,6 +188,20 @@ def test_a_lost_keyed_change_typed_again_goes_with_its_key(make: Any) -> None:
     assert world.entries() == ["succeeded"]
 
 
+def test_of_two_that_go_on_with_a_lost_keyed_change_one_does(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever read the journal before the other wrote it sends nothing, and overwrites nothing."""
+    world = make()
+    world.answers = [LOST] * 3 + [DONE]
+    world.sell()
+    before = list(Journal(world.directory).entries())
+    assert [entry.state for entry in before] == ["unknown"]
+    assert world.sell() == Succeeded({"id": "7"})
+    monkeypatch.setattr(Journal, "of_account", lambda *_: before)
+    with pytest.raises(RefusedHere, match="Another paycli is finding out"):
+        world.sell()
+    assert (len(world.sent), world.entries()) == (4, ["succeeded"])
+
+
 def test_a_lost_keyed_change_of_a_name_goes_with_its_key_under_that_name_only(make: Any) -> None:
     """Another intention, with another name or none, is another one."""
     world = make()

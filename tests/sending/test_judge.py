@@ -214,3 +214,32 @@ def test_a_final_refusal_holds_whatever_the_status_is() -> None:
     """A provider whose refusals come with any status says so in its reading."""
     outcome = judge(CHANGE, REQUEST, answer(500, {}), reading(Word.REFUSED, final=True))
     assert outcome == Rejected("said")
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"status": "success", "status": "failure"}', b'{"status": "failure", "status": "success"}']
+)
+def test_an_answer_that_says_two_things_is_unknown(body: bytes) -> None:
+    """Neither of them is relied on."""
+    assert isinstance(judged(CHANGE, Answer(200, {}, body)), Unknown)
+
+
+@pytest.mark.parametrize("made", [[], {}, True, " ", "", None, 1.5, ["x"], {"a": 1}])
+def test_what_is_no_name_names_nothing_that_was_made(made: Any) -> None:
+    """Only a text or a whole number does."""
+    declared = operation(Effect.WRITES, creates="operation_id")
+    assert isinstance(judged(declared, answer(200, {"operation_id": made})), Unknown)
+    assert isinstance(judged(declared, answer(200, {"operation_id": 7})), Succeeded)
+
+
+@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "/form", "[red]", "https://", "\u202e"])
+def test_a_hosted_page_has_a_web_address(address: str) -> None:
+    """What is none leads nobody to a payment."""
+    assert isinstance(judged(CREATES, answer(303, None, location=address)), Unknown)
+    assert isinstance(judged(CREATES, answer(200, {"redirect_url": address})), Unknown)
+
+
+def test_a_page_of_an_intermediary_is_no_answer_to_a_change_of_any_shape() -> None:
+    """Where the document does not say what comes, it is JSON at least."""
+    declared = operation(Effect.WRITES, shape=Shape.ANY)
+    assert isinstance(judged(declared, Answer(200, {}, b"<html>welcome</html>")), Unknown)

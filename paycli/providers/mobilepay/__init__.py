@@ -1,7 +1,5 @@
 """MobilePay points of sale (Denmark, Finland) behind the Integra proxy at mobilepay-pos.poweredbyintegra.dk."""
 
-from dataclasses import replace
-
 from paycli.errors import ConfigurationProblem
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
@@ -9,6 +7,7 @@ from paycli.operations.provider import Probe, Provider, Setting, Values
 from paycli.providers.mobilepay.answers import explain
 from paycli.providers.mobilepay.safety import SAFETY
 from paycli.providers.mobilepay.signing import carry, sign
+from paycli.values import replace
 
 SETTINGS = (
     Setting("bio_code", "Code that names the merchant at Integra.", needed=True, sandbox="B10-SANDBOX"),

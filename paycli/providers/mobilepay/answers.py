@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Reading, Reason, Word
+from paycli.operations.outcome import Answer, Reading, Reason, Word, is_name
 from paycli.providers.mobilepay.states import flat
 
 SENTENCES = {
@@ -82,7 +82,7 @@ def _rows(content: Mapping[str, Any]) -> Any:
 
 
 def _names(operation: Operation, content: Mapping[str, Any]) -> bool:
-    return bool(operation.creates and flat(content).get(operation.creates))
+    return bool(operation.creates and is_name(flat(content).get(operation.creates)))
 
 
 def _with_token(content: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -21,14 +21,12 @@ while the payment is only prepared.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import LISTED, Identity, Row, Safety
-from paycli.operations.wire import NotJson, decode
+from paycli.operations.wire import NotJson, decode, measured
 from paycli.providers.mobilepay.states import (
     CANCELLED,
     CANCELLED_BY_US,
@@ -41,6 +39,7 @@ from paycli.providers.mobilepay.states import (
     state_of,
 )
 from paycli.providers.mobilepay.weighing import weigh
+from paycli.values import replace
 
 FREE = "<refund_order_id>"
 NO_POS = "no point of sale"
@@ -133,7 +132,7 @@ def _money(request: Request) -> Money | None:
     fields = _fields(request)
     amount, currency = fields.get("amount"), fields.get("currencyCode")
     try:
-        return Money(Decimal(str(amount)), str(currency)) if amount and currency in CURRENCIES else None
+        return Money(measured(str(amount)), str(currency)) if amount and currency in CURRENCIES else None
     except (ValueError, ArithmeticError):
         return None
 

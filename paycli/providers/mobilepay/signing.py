@@ -5,12 +5,11 @@ leave hold the value. Two routes go without a token: the one that makes it, and 
 as ``previousAccessToken``.
 """
 
-from dataclasses import replace
-
 from paycli.operations.credential import Credential
 from paycli.operations.operation import Request
 from paycli.operations.provider import Signature, Unsigned, Values
 from paycli.operations.wire import NotJson, decode
+from paycli.values import replace
 
 MAKES_TOKEN = "/api/pos/manage/token"  # noqa: S105 a route
 REPLACES_TOKEN = "/api/pos/manage/token/reset"  # noqa: S105 a route

@@ -6,10 +6,10 @@ answer that wraps its details in one object is read as if it did not.
 """
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from paycli.operations.money import Money
+from paycli.operations.wire import measured
 
 BLOCKING = frozenset({"Initiated", "Prepared", "Paired", "IssuedToUser"})
 RESERVED = "Reserved"
@@ -66,8 +66,8 @@ def money_of(content: Any) -> Money | None:
     if amount is None or currency not in CURRENCIES:
         return None
     try:
-        return Money(Decimal(str(amount)), currency)
-    except (InvalidOperation, ValueError):
+        return Money(measured(str(amount)), currency)
+    except (ArithmeticError, ValueError):
         return None
 
 

@@ -4,7 +4,6 @@ The document's text names no host, and of all routes none that these commands us
 profile has to name it.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +16,7 @@ from paycli.providers.terapay.answers import explain
 from paycli.providers.terapay.fields import CURRENCY
 from paycli.providers.terapay.safety import SAFETY
 from paycli.providers.terapay.signing import CUSTOMER, KEY_HEADER, PORTAL, SECRET_HEADER, sign
+from paycli.values import replace
 
 SETTINGS = (
     Setting("api_key", "Key of programmatic access.", secret=True, needed=True, sandbox="sandbox-key-5be190"),

@@ -14,15 +14,15 @@ external reference of a payment from a wallet.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
-from paycli.operations.wire import NotJson, decode, encode
+from paycli.operations.wire import NotJson, decode, encode, measured
 from paycli.providers.terapay.fields import CURRENCY
+from paycli.values import replace
 
 WALLET = "wallet"
 WALLET_KINDS = frozenset({"top-up", "wallet-transfer", "wallet-pay"})
@@ -80,8 +80,8 @@ def money_of(body: Mapping[str, Any]) -> Money | None:
     """Return the amount of a body that the user wrote himself, in the provider's usual currency."""
     try:
         amount = body.get("amount")
-        return None if amount is None else Money(Decimal(str(amount)), CURRENCY)
-    except (ValueError, InvalidOperation):
+        return None if amount is None else Money(measured(str(amount)), CURRENCY)
+    except (ValueError, ArithmeticError):
         return None
 
 
@@ -158,8 +158,8 @@ def note(row: Row) -> str:
 
 def _number(value: Any) -> Decimal | None:
     try:
-        return Decimal(str(value))
-    except InvalidOperation:
+        return measured(str(value))
+    except ArithmeticError:
         return None
 
 

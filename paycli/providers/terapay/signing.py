@@ -6,7 +6,6 @@ access". The headers' names are not documented, so the profile says them; nor is
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -16,12 +15,15 @@ from paycli.operations.credential import Credential
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Signature, Unsigned, Values
 from paycli.operations.tokens import SignIn, Token
+from paycli.values import replace
 
 COOKIE, WALLET = "portal_cookie", "wallet_token"
 KEY_HEADER, SECRET_HEADER = "X-API-Key", "X-API-Secret"
 PASSWORD = "portal_password"  # noqa: S105 the name of a field
 TOKEN_FIELDS = ("token", "accessToken", "access_token", "jwt")
 DAY = 86_400.0
+LONGEST = 366 * 86_400
+"""Seconds for which anything is believed to hold."""
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # Several Set-Cookie headers arrive as one; a comma within a date is followed by no name and equals sign.
 _APART = re.compile(r",(?=\s*[^;,\s=]+=)")
@@ -59,11 +61,11 @@ def cookies_of(headers: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]
 
 def lifetime_of(attributes: Mapping[str, str], now: float) -> float:
     """Return how many seconds a cookie lasts; one that says nothing lasts a day here."""
-    if attributes.get("max-age", "").isdigit():
-        return float(attributes["max-age"])
     try:
+        if "max-age" in attributes:
+            return min(max(0.0, float(int(attributes["max-age"]))), LONGEST)
         return parsedate_to_datetime(attributes["expires"]).timestamp() - now
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return DAY
 
 
@@ -91,12 +93,12 @@ def _until(fields: Mapping[str, Any], now: float) -> float:
     """Return until when a token holds, in UNIX seconds: for a day where the answer does not tell."""
     seconds = fields.get("expiresIn", fields.get("expires_in"))
     if isinstance(seconds, int) and not isinstance(seconds, bool):
-        return now + float(seconds)
+        return now + float(min(max(seconds, 0), LONGEST))
     try:
         moment = datetime.fromisoformat(str(fields.get("expiresAt", fields.get("expiration"))))
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
         return now + DAY
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def prove_portal(_operation: Operation, request: Request, values: Values) -> Request:

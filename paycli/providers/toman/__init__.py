@@ -1,13 +1,12 @@
 """Toman (Iran): PSP reporting, called "repigma"."""
 
-from dataclasses import replace
-
 from paycli.operations.operation import Operation, Request
 from paycli.operations.pages import enveloped
 from paycli.operations.provider import Probe, Provider, Setting, Values
 from paycli.providers.toman.answers import explain
 from paycli.providers.toman.safety import SAFETY
 from paycli.providers.toman.signing import SIGN_IN, sign, wanted
+from paycli.values import replace
 
 SETTINGS = (
     Setting("username", "User to whom the provider gave the API.", needed=True, sandbox="sandbox-clerk"),

@@ -26,7 +26,10 @@ from paycli.operations.looks import (
 )
 from paycli.providers.toman.timeline import FAILED, SUCCESS
 
-STATUSES = {SUCCESS: (Status.SUCCEEDED, "success"), FAILED: (Status.FAILED, "failed")}
+STATUSES: Mapping[str, tuple[Status, str | None]] = {
+    str(SUCCESS): (Status.SUCCEEDED, "success"),
+    str(FAILED): (Status.FAILED, "failed"),
+}
 CURRENCY = "IRR"
 # As those of the document's samples are.
 _PAYMENT = re.compile(r"[0-9A-Za-z]{26}")
@@ -60,7 +63,8 @@ def _has_terminal_or_card(row: Any, sought: Sought) -> bool:
 
 def _hit(data: Any, values: Values, _facts: Facts) -> Hit:
     found, at = str(data.get("id") or ""), text_of(data.get("transaction_datetime"))
-    status, word = STATUSES.get(data.get("status"), (Status.UNKNOWN, text_of(data.get("status"))))
+    told = text_of(data.get("status"))
+    status, word = STATUSES.get(told or "", (Status.UNKNOWN, told))
     around = ("--from", at, "--to", at) if at else ("--all",)
     return Hit(
         id=found,

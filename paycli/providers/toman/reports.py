@@ -12,7 +12,7 @@ from paycli.providers.toman import TOMAN
 from paycli.providers.toman.fields import ReportUuid
 
 STATES = ((0, "initiate"), (1, "in_progress"), (2, "success"), (3, "failed"), (4, "expired"))
-UNDER_WAY = frozenset({0, 1})
+UNDER_WAY = (0, 1)
 
 
 def unfinished(row: Any) -> bool:

@@ -5,16 +5,17 @@ Document: "Get Access Token", "Refresh Token". The client's credentials go into 
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Signature, Unsigned, Values
 from paycli.operations.tokens import Scopes, SignIn, Token
+from paycli.values import replace
 
 TOKEN = "access_token"  # noqa: S105 the name of a field
 REFRESH = "refresh_token"
 DAY = 86_400.0
+LONGEST = 366 * 86_400
 REFRESH_LIFETIME = 7 * DAY
 SCOPES = (
     "repigma.payment.list",
@@ -71,7 +72,7 @@ def read(request: Request, content: Any, now: float) -> Token:
     granted, asked = (str(one.get("scope") or "").split() for one in (content, request.body or {}))
     return Token(
         text=text,
-        expires=now + (float(lifetime) if isinstance(lifetime, int) else DAY),
+        expires=now + (float(min(max(lifetime, 0), LONGEST)) if isinstance(lifetime, int) else DAY),
         scopes=frozenset([*granted, *asked]),
         refresh=content.get(REFRESH) if isinstance(content.get(REFRESH), str) else None,
         refresh_expires=now + REFRESH_LIFETIME,

@@ -3,8 +3,6 @@
 The document names neither host nor paths, but for one; they come from the profile.
 """
 
-from dataclasses import replace
-
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Probe, Provider, Setting, Values
@@ -12,6 +10,7 @@ from paycli.providers.tora.answers import explain
 from paycli.providers.tora.headers import IDEMPOTENCY_KEY, TERMINAL_ID
 from paycli.providers.tora.safety import SAFETY
 from paycli.providers.tora.signing import sign
+from paycli.values import replace
 
 SETTINGS = (
     Setting("username", "User to whom Tora gave the API.", needed=True, sandbox="sandbox-shop"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Reading, Word
+from paycli.operations.outcome import Answer, Reading, Word, is_name
 
 STEPS = frozenset({"capture", "void"})
 SAID = ("message", "error_description", "detail", "description", "title", "reason", "error")
@@ -20,9 +20,9 @@ def explain(operation: Operation, request: Request, answer: Answer, content: Any
     if answer.status >= 300:  # noqa: PLR2004 no success
         return Reading(data=content, sentence=_told(fields), code=_code(fields))
     if operation.kind in STEPS:
-        named = fields if fields.get("id") else {**request.parts, **fields}
+        named = fields if is_name(fields.get("id")) else {**request.parts, **fields}
         return Reading(word=Word.DONE, data=named)
-    return Reading(data=content, created=bool(operation.creates and fields.get(operation.creates)))
+    return Reading(data=content, created=bool(operation.creates and is_name(fields.get(operation.creates))))
 
 
 def _told(fields: Mapping[str, Any]) -> str:

@@ -69,7 +69,8 @@ def shown(rows: list[Any]) -> View:
 
 
 def _wanted(row: Mapping[str, Any]) -> list[str]:
-    options = [option for option in row.get("options") or () if isinstance(option, Mapping)]
+    listed = row.get("options")
+    options = [option for option in listed if isinstance(option, Mapping)] if isinstance(listed, list) else []
     lines = []
     for option in options:
         need = "required" if option.get("required") else "may be left out"

@@ -1,6 +1,6 @@
 """A report from beginning to end: asked for, and waited for until it is made."""
 
-from paycli.operations.steps import Call, Pause, Procedure, Show, State, Steps
+from paycli.operations.steps import Call, Pause, Procedure, Show, State, Steps, name_in
 from paycli.providers.tora.fields import CancelFrom, CancelTo, From, Merchant, OfTerminal, To
 from paycli.providers.tora.reports import (
     COLUMNS,
@@ -40,7 +40,7 @@ def follow(state: State) -> Steps:
     while unfinished(outcome.data):
         yield Pause(pause, "the report is being made")
         pause = min(2 * pause, LONGEST_PAUSE)
-        outcome = yield Call("reports show", {"report": str(outcome.data["id"])})
+        outcome = yield Call("reports show", {"report": name_in(outcome, "id")})
     yield Show(iter([outcome.data]), 1)
 
 

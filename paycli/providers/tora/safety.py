@@ -6,13 +6,13 @@ operations of their own: there is one transaction, whose status tells, so a stat
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
 from paycli.operations.wire import NotJson, decode
+from paycli.values import replace
 
 EURO = "EUR"
 CAPTURED, CANCELED = "captured", "canceled"

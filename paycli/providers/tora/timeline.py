@@ -63,7 +63,7 @@ def _unexplained(status: str) -> str:
 
 def _typed(row: Mapping[str, Any], identifier: str) -> tuple[str, ...]:
     step = STEPS.get(str(row.get("type")))
-    if step is None or row.get("status") in {CAPTURED, CANCELED}:
+    if step is None or str(row.get("status")) in {CAPTURED, CANCELED}:
         return ()
     return tuple(f"tora {step} {word} {identifier}" for word in ("capture", "void"))
 

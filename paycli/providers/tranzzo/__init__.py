@@ -1,6 +1,5 @@
 """Tranzzo (Ukraine): the payment API at cpay.tranzzo.com."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from paycli.errors import UsageProblem
@@ -11,6 +10,7 @@ from paycli.providers.tranzzo.answers import explain
 from paycli.providers.tranzzo.cards import HIDDEN_FIELDS
 from paycli.providers.tranzzo.safety import SAFETY
 from paycli.providers.tranzzo.signing import SCHEMES, sign
+from paycli.values import replace
 
 SETTINGS = (
     Setting(

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Reading, Reason, Word
+from paycli.operations.outcome import Answer, Reading, Reason, Word, is_name
+from paycli.patterns import pattern
 from paycli.providers.tranzzo.codes import advice_of
 
 WORDS = {
@@ -22,11 +23,14 @@ WORDS = {
 WRONG_CREDENTIALS = frozenset({"S-403", "S-404"})
 NOT_READY = "report_not_ready"
 SEE_OTHER = 303
+PAGE = "redirect_url"
+_ADDRESS = pattern(r"https?://[^\s/]")
 
 
 def explain(operation: Operation, request: Request, answer: Answer, content: Any) -> Reading:
     """Return the verdict, sentence and code that the answer holds; ``content`` is its JSON, or None."""
-    if operation.creates == "redirect_url" and (address := _hosted_page(answer, content)):
+    page = operation.creates == PAGE
+    if page and (address := _hosted_page(answer, content)):
         order_id = (request.body or {}).get("order_id")
         return Reading(data={"order_id": order_id, "redirect_url": address}, created=True)
     if isinstance(content, list) and operation.creates:
@@ -41,7 +45,7 @@ def explain(operation: Operation, request: Request, answer: Answer, content: Any
         data=content,
         sentence=_because(content),
         code=_text(content.get("status_code")),
-        created=bool(operation.creates and content.get(operation.creates)),
+        created=bool(operation.creates and not page and is_name(content.get(operation.creates))),
     )
 
 
@@ -49,16 +53,18 @@ def _several(operation: Operation, content: list[Any]) -> Reading:
     """Return the reading of a list where one thing was asked for; an empty one means that there is none."""
     if not content:
         return Reading(Word.REFUSED, content, "it knows nothing by this name", reason=Reason.MISSING)
-    found = all(isinstance(row, Mapping) and row.get(operation.creates) for row in content)
+    found = all(isinstance(row, Mapping) and is_name(row.get(operation.creates)) for row in content)
     return Reading(Word.ODD, content, created=found)
 
 
 def _hosted_page(answer: Answer, content: Any) -> str | None:
+    """Return the address to which the payer is sent; what is no web address leads nobody anywhere."""
+    found = None
     if answer.status == SEE_OTHER:
-        return answer.headers.get("location")
-    if isinstance(content, Mapping):
-        return _text(content.get("redirect_url"))
-    return None
+        found = answer.headers.get("location")
+    elif isinstance(content, Mapping):
+        found = _text(content.get("redirect_url"))
+    return found if found and _ADDRESS.match(found) else None
 
 
 def _because(content: Mapping[str, Any]) -> str:

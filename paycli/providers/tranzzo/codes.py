@@ -3,7 +3,7 @@
 Document: "Status codes".
 """
 
-from dataclasses import dataclass
+from paycli.values import dataclass
 
 SUCCESS, PENDING, FAILURE, INIT = "success", "pending", "failure", "init"
 NOBODY, PAYER, MERCHANT, LATER, SUPPORT = "nobody", "payer", "merchant", "try later", "support"

@@ -1,11 +1,12 @@
 """What an order's operations add up to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from paycli.operations.money import exponent
+from paycli.operations.wire import measured
+from paycli.values import dataclass
 
 UNDER_WAY = frozenset({"init", "pending"})
 
@@ -51,7 +52,7 @@ def order_money(operations: Sequence[Mapping[str, Any]]) -> OrderMoney:
     """Return what an order's operations add up to."""
 
     def total(*methods: str, statuses: frozenset[str] = frozenset({"success"})) -> Decimal:
-        chosen = (row for row in operations if row.get("method") in methods and row.get("status") in statuses)
+        chosen = (row for row in operations if row.get("method") in methods and str(row.get("status")) in statuses)
         return sum((amount_of(row) for row in chosen), Decimal(0))
 
     authorised, bought = total("auth"), total("purchase")
@@ -82,7 +83,7 @@ def order_money(operations: Sequence[Mapping[str, Any]]) -> OrderMoney:
 def amount_of(row: Mapping[str, Any]) -> Decimal:
     """Return an operation's amount; nonsense is nothing."""
     try:
-        amount = Decimal(str(row.get("amount")))
-    except InvalidOperation:
+        amount = measured(str(row.get("amount")))
+    except ArithmeticError:
         return Decimal(0)
     return amount if amount.is_finite() else Decimal(0)

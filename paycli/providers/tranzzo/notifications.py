@@ -113,8 +113,8 @@ def _re_encoded(data: str) -> Iterator[tuple[str, str]]:
     yield "its Base64 alphabet was changed", data.translate(_TO_STANDARD)
     yield "its Base64 alphabet was changed", data.replace(" ", "+").translate(_TO_URL)
     try:
-        json.loads(data)
-    except ValueError:
+        decode(data.encode(errors="replace"))
+    except NotJson:
         event = _decoded(data.replace(" ", "+").translate(_TO_URL))
     else:
         yield "it was decoded; the signature is over its Base64", base64.urlsafe_b64encode(data.encode()).decode()
@@ -128,10 +128,10 @@ def _rewritten(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for separators, indent in (((",", ":"), None), ((", ", ": "), None), (None, 2), (None, 4)):
             # Only a guess at what somebody's library did: numbers that it cannot write are left to the general answer.
             try:
-                written = json.dumps(event, ensure_ascii=ascii_only, separators=separators, indent=indent)
-            except TypeError:
+                written = json.dumps(event, ensure_ascii=ascii_only, separators=separators, indent=indent).encode()
+            except (TypeError, ValueError):
                 return
-            yield "its JSON was written anew", base64.urlsafe_b64encode(written.encode()).decode()
+            yield "its JSON was written anew", base64.urlsafe_b64encode(written).decode()
 
 
 def samples(profile: Mapping[str, str], moment: str) -> Mapping[str, Mapping[str, Any]]:

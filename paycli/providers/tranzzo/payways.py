@@ -6,11 +6,11 @@ table is taken for required, but for those that its text calls optional or an al
 
 import difflib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from paycli.errors import UsageProblem
 from paycli.operations.money import Money
+from paycli.values import dataclass
 
 IN, OUT = "in", "out"
 NAME = ("customer_fname", "customer_lname")

@@ -4,7 +4,6 @@ The pieces do not overlap: one ends a millisecond before the next begins, which 
 """
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -12,9 +11,10 @@ from paycli.errors import NothingSent
 from paycli.operations.moments import moment_now
 from paycli.operations.outcome import Pending, Rejected, Succeeded
 from paycli.operations.params import Option
-from paycli.operations.steps import Call, Mark, Pause, Procedure, Show, State, Step, Steps
+from paycli.operations.steps import Call, Mark, Pause, Procedure, Show, State, Step, Steps, name_in
 from paycli.providers.tranzzo.report_fields import LONGEST, Details, Methods, Statuses, end_of_period, timestamp
 from paycli.providers.tranzzo.reports import COLUMNS
+from paycli.values import dataclass
 
 MILLISECOND = timedelta(milliseconds=1)
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
@@ -111,8 +111,8 @@ def _started(state: State) -> Generator[Step, Any, State]:
     chosen = {name: tuple(state["asked"][name]) for name in ("statuses", "methods", "transaction_details")}
     moments = {"since": datetime.fromisoformat(first), "until": datetime.fromisoformat(last)}
     outcome = yield Call("reports start", {**moments, **chosen})
-    count = outcome.data.get("count")
-    found = {"report_id": str(outcome.data["report_id"]), "count": count if type(count) is int else None}
+    report_id, count = name_in(outcome, "report_id"), outcome.data.get("count")
+    found = {"report_id": report_id, "count": count if type(count) is int else None}
     state = {**state, **found}
     yield Mark(state)
     return state

@@ -4,9 +4,7 @@ Whether an order's list returns comments is not documented; where marks do not c
 same kind and amount is taken for ours and called inferred.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -14,16 +12,18 @@ from urllib.parse import unquote
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
-from paycli.operations.wire import NotJson, decode
+from paycli.operations.wire import NotJson, decode, measured
+from paycli.patterns import pattern
 from paycli.providers.tranzzo.fields import COMMENT_LENGTH
 from paycli.providers.tranzzo.ledger import OrderMoney, amount_of, order_money
+from paycli.values import replace
 
 AMOUNTS = ("refund_amount", "charge_amount", "credit_amount", "amount")
 SECONDARY = frozenset({"capture", "void", "refund", "p2p-credit"})
 # The provider's methods of each kind of movement; those of all other kinds are called as the kind is.
 METHODS = {"pay": ("auth", "purchase"), "payout": ("credit",), "p2p-credit": ("credit",)}
-_ORDER = re.compile(r"/api/v1/pos/(?P<pos>[^/]+)/orders/(?P<order>[^/]+)(?:/(?P<operation>[^/]+))?")
-_RECURRING = re.compile(
+_ORDER = pattern(r"/api/v1/pos/(?P<pos>[^/]+)/orders/(?P<order>[^/]+)(?:/(?P<operation>[^/]+))?")
+_RECURRING = pattern(
     r"/api/v1/(?:pos/(?P<pos>[^/]+)/)?recurring/(?P<recurring>[^/]+)/(?:cancel|payments/(?P<payment>[^/]+)/refund)"
 )
 
@@ -117,7 +117,7 @@ def _named(path: str) -> tuple[str, str]:
 
 def _money(amount: Any, currency: str) -> Money | None:
     try:
-        return Money(Decimal(str(amount)), currency) if amount is not None else None
+        return Money(measured(str(amount)), currency) if amount is not None else None
     except (ValueError, ArithmeticError):
         return None
 

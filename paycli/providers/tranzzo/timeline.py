@@ -69,7 +69,7 @@ def _unexplained(code: str) -> str:
 
 
 def _sums(rows: Sequence[Row], money: OrderMoney) -> tuple[Sum, ...]:
-    waiting = (row for row in rows if row.get("method") in FURTHER and row.get("status") in UNDER_WAY)
+    waiting = (row for row in rows if str(row.get("method")) in FURTHER and str(row.get("status")) in UNDER_WAY)
     under_way = sum(map(amount_of, waiting), Decimal(0))
     further = (
         ("released", money.voided, ""),

@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from paycli.errors import RefusedHere, UsageProblem
 from paycli.operations.params import Argument, Hidden, Option
 from paycli.operations.scan import holds_card_number
 from paycli.tools.bulk.sheet import Line, Problem, Sheet, refuse
+from paycli.values import dataclass
 
 OF_A_ROW = ("request_id", "reason")
 FROM_STANDARD_INPUT = "a cell cannot name standard input; name a file"

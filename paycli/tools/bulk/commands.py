@@ -1,28 +1,22 @@
 """``paycli bulk run``, ``status`` and ``report``."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
 
 from paycli.commands.build import OperationCommand
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
-from paycli.commands.run import ScreenReporter, show_rows_of
+from paycli.commands.run import show_rows_of
 from paycli.commands.shared import DEFAULT_LIMIT, free_text
 from paycli.errors import UsageProblem
 from paycli.journal.shared import SharedJournal
 from paycli.journal.store import Journal
 from paycli.operations.catalog import PROVIDERS, provider
-from paycli.operations.columns import Column
 from paycli.operations.operation import Operation
 from paycli.output.screen import Screen
-from paycli.profiles.profile import Profile
-from paycli.sending.attempts import Quota
-from paycli.sending.gate import Gate
-from paycli.sending.line import Line
 from paycli.sending.pipeline import Pipeline
 from paycli.sending.terms import Terms
 from paycli.tools.bulk.asking import confirm, describe
@@ -33,17 +27,15 @@ from paycli.tools.bulk.report import COLUMNS as REPORTED
 from paycli.tools.bulk.report import find_rows, report_rows
 from paycli.tools.bulk.rows import (
     COLUMNS,
-    Changes,
     Finished,
-    Reads,
-    columns_of_read,
     flattened,
     last_of,
     told,
     told_entry,
 )
+from paycli.tools.bulk.running import Pace, RowReporter, Run, change, look_up
 from paycli.tools.bulk.sheet import read_content, read_sheet
-from paycli.tools.bulk.work import Work, stopped_by_signals
+from paycli.values import replace
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
@@ -97,17 +89,6 @@ ReasonOption = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Run:
-    """A file, read and checked, with the way to the provider."""
-
-    operation: Operation
-    pipeline: Pipeline
-    profile: Profile
-    rows: list[Planned]
-    screen: Screen
-
-
 @app.command()
 def run(
     ctx: typer.Context,
@@ -146,20 +127,20 @@ def run(
     """
     screen = replace(screen_of(ctx, output, query, columns), verbosity=verbose)
     made = _read(ctx, file, command, profile, reason, screen)
+    pace = Pace(concurrency, rate or 0.0, timeout)
     if not command.changes:
-        _look_up(made, concurrency, rate or 0.0, timeout, limit)
+        if dry_run:
+            screen.say(f"{file} is right: {len(made.rows)} rows would be looked up.")
+        else:
+            look_up(made, pace, limit)
         return
-    journal = SharedJournal(made.pipeline.journal(), made.pipeline.journal())
-    try:
-        journal.recover()
+    with _shared(made.pipeline) as journal:
         if dry_run:
             describe(made.operation, made.profile, made.rows, journal, screen.say)
             show_rows_of(screen, flattened(_as_known(made.rows, journal)), COLUMNS)
             return
         confirm(made.operation, made.profile, made.rows, journal, screen.say, yes=yes)
-        _change(made, journal, concurrency, rate or 0.0, timeout)
-    finally:
-        journal.shut()
+        change(made, journal, pace)
 
 
 @app.command()
@@ -206,7 +187,6 @@ def report(
     screen = screen_of(ctx, output, query, columns)
     made = _read(ctx, file, _changing(command), profile, None, screen)
     with _shared(made.pipeline) as journal:
-        journal.recover()
         found = find_rows(made.rows, made.profile, made.pipeline, journal, concurrency)
     show_rows_of(screen, [one.as_row() for one in found], REPORTED)
     report_rows(found, made.pipeline.provider, screen)
@@ -222,6 +202,7 @@ def _changing(operation: Operation) -> Operation:
 def _shared(pipeline: Pipeline) -> Iterator[SharedJournal]:
     journal = SharedJournal(pipeline.journal(), pipeline.journal())
     try:
+        journal.recover()
         yield journal
     finally:
         journal.shut()
@@ -241,96 +222,6 @@ def _read(
     typed = Cells(command).rows(file, read_sheet(file, read_content(file)), carried=not operation.changes)
     rows = make_plan(file, typed, command, pipeline, chosen, Terms(reason=reason))
     return Run(operation, pipeline, chosen, rows, screen)
-
-
-class RowReporter(ScreenReporter):
-    """Tells of rows what -v asks for, and nothing else: what happens to each stands in its row."""
-
-    def change(self, profile: Profile, host: str) -> None:
-        """Say nothing: the plan said it once."""
-
-    def preview(self, line: str) -> None:
-        """Say nothing."""
-
-    def confirm(self, panel: object) -> None:
-        """Agree: the plan as a whole was confirmed."""
-
-    def chosen(self, profile: Profile, proxy: str | None) -> None:
-        """Say nothing."""
-
-    def warn(self, sentence: str) -> None:
-        """Say it with -v."""
-        if self.screen.verbosity:
-            super().warn(sentence)
-
-    def progress(self, sentence: str) -> None:
-        """Say it with -v."""
-        if self.screen.verbosity:
-            super().progress(sentence)
-
-
-def _hiring(made: Run, gate: Gate, timeout: float | None, worker: Callable[[Pipeline], object]) -> Callable[[], object]:
-    """Return how a thread gets its worker: with a connection of its own that is kept, behind the common gate."""
-
-    @contextmanager
-    def hire() -> Iterator[object]:
-        kept = made.pipeline.connect_kept(made.profile, timeout)
-        exchange = gate.over(kept)
-        try:
-            yield worker(replace(made.pipeline, connect=lambda _profile, _total: exchange))
-        finally:
-            kept.close()
-
-    return hire
-
-
-def _work(
-    made: Run, concurrency: int, rate: float, timeout: float | None, worker: Callable[[Pipeline], object]
-) -> Work:
-    # Secrets are fetched once, before there are threads: a prompt or a keyring is for one at a time.
-    Line(made.pipeline, made.profile, timeout).desks.proofs(made.operation)
-    made = replace(made, pipeline=replace(made.pipeline, quota=Quota()))
-    gate = Gate(made.pipeline.clock, rate)
-    return Work(made.rows, _hiring(made, gate, timeout, worker), concurrency)
-
-
-def _change(made: Run, journal: SharedJournal, concurrency: int, rate: float, timeout: float | None) -> None:
-    begun = journal.now().isoformat()
-
-    def worker(pipeline: Pipeline) -> Changes:
-        with_journal = replace(pipeline, journal=lambda: journal)
-        return Changes(with_journal, made.profile, journal, made.screen, begun)
-
-    work = _work(made, concurrency, rate, timeout, worker)
-    _show(made, work, COLUMNS)
-
-
-def _look_up(made: Run, concurrency: int, rate: float, timeout: float | None, limit: int) -> None:
-    work = _work(made, concurrency, rate, timeout, lambda pipeline: Reads(pipeline, made.profile, limit))
-    _show(made, work, columns_of_read(made.operation, made.rows[0].cells))
-
-
-def _show(made: Run, work: Work, columns: tuple[Column, ...]) -> None:
-    """Show the rows while they are done; raises the error that tells which did not succeed."""
-    count = Count(made.screen, len(made.rows))
-
-    def stop() -> None:
-        if not work.interrupted:
-            made.screen.say("Stopping: rows that are under way go to their end, no other is begun.")
-        work.interrupt()
-
-    with stopped_by_signals(stop):
-        results = work.finished(count)
-        show_rows_of(made.screen, flattened(results), columns)
-        # Where nobody reads the output any more, changes that were confirmed go on; a look-up has no other purpose.
-        if made.operation.changes:
-            for _ in results:
-                pass
-        else:
-            results.close()
-    if problem := count.end(made.profile.get("late_arrival"), stopped=work.interrupted):
-        raise problem
-    made.screen.say(f"{len(made.rows)} rows are done.")
 
 
 def _as_known(rows: list[Planned], journal: Journal) -> Iterator[Finished]:

@@ -2,11 +2,11 @@
 
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 
 from paycli.errors import ExitCode, Interrupted, OutcomeUnknown, PaycliError, SomeRowsFailed
 from paycli.output.screen import Screen, is_terminal
 from paycli.tools.bulk.rows import Finished
+from paycli.values import dataclass, field
 
 EVERY, EVERY_UNWATCHED = 0.5, 10.0
 AGAIN = "run the same command again: what is done is not sent again, what is unknown is settled first"

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +13,13 @@ from paycli.operations.operation import Effect, Operation
 from paycli.operations.params import Facts
 from paycli.profiles.profile import Profile
 from paycli.sending import policy
-from paycli.sending.changes import identify, merchant_of
 from paycli.sending.closing import account_of
 from paycli.sending.pipeline import Asked, Pipeline
+from paycli.sending.subject import identify, merchant_of
 from paycli.sending.terms import Row, Terms
 from paycli.tools.bulk.cells import TypedRow, build_problem, canonical
 from paycli.tools.bulk.sheet import Problem, refuse
+from paycli.values import dataclass, replace
 
 
 @dataclass(frozen=True)

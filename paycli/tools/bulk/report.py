@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from typing import Any
 
 from paycli.errors import PaycliError, SomeRowsFailed, UsageProblem
@@ -20,6 +19,7 @@ from paycli.sending.pipeline import Pipeline
 from paycli.sending.settle import row_outcome
 from paycli.tools.bulk.plan import Planned, added
 from paycli.tools.bulk.rows import last_of
+from paycli.values import dataclass, replace
 
 COLUMNS = (
     Column("line"),
@@ -33,6 +33,7 @@ COLUMNS = (
     note("difference"),
 )
 DONE, ABSENT, NOT_READ = "done", "absent", "not read"
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -106,15 +107,25 @@ def report_rows(found: Sequence[Found], provider: Provider, screen: Screen) -> N
     besides = [money for one in found for money in one.besides]
     if besides:
         screen.say(f"  besides  {len(besides)} equal ones that this journal does not know, {_told(besides)}")
-    differing = [one for one in found if one.difference]
-    if differing:
-        lines = ", ".join(str(one.planned.line) for one in differing[:10])
+    unread = [one for one in found if one.state == NOT_READ]
+    differing = [one for one in found if one.difference and one.state != NOT_READ]
+    told = [
+        *([f"the journal and {provider.title} differ in {_lines(differing)}"] if differing else []),
+        *([f"{provider.title} could not be asked about {_lines(unread)}"] if unread else []),
+    ]
+    if told:
+        sentence = "; ".join(told)
         raise SomeRowsFailed(
-            f"The journal and {provider.title} differ in {len(differing)} rows: line {lines}"
-            f"{' and others' if len(differing) > 10 else ''}.",  # noqa: PLR2004 as many as are named
+            f"{sentence[0].upper()}{sentence[1:]}.",
             next_step="see their column difference; what is unknown is settled by: paycli journal resolve",
         )
     screen.say("Both agree.")
+
+
+def _lines(rows: Sequence[Found]) -> str:
+    named = ", ".join(str(one.planned.line) for one in rows[:MOST_NAMED])
+    others = " and others" if len(rows) > MOST_NAMED else ""
+    return f"{len(rows)} rows (line {named}{others})"
 
 
 def _held(row: Planned, rows: list[Row], problem: PaycliError | None, provider: Provider, journal: Journal) -> Found:

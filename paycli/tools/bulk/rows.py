@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from paycli.sending.resolve import resolve
 from paycli.sending.rows import Listing
 from paycli.sending.verdict import error_of
 from paycli.tools.bulk.plan import Planned
+from paycli.values import dataclass, replace
 
 COLUMNS = (
     Column("line"),
@@ -92,10 +92,14 @@ class Changes:
 
     def __call__(self, row: Planned) -> Finished:
         """Return what became of the row; what was done before is not done again, what is unknown is settled first."""
-        known = last_of(self.journal, row)
-        if known and (answered := self._known(row, known)):
-            return answered
         try:
+            known = last_of(self.journal, row)
+        except PaycliError as problem:
+            told_so = f"{problem.message} So it is not known whether it was sent before"
+            return told(row, None, UNKNOWN, int(ExitCode.OUTCOME_UNKNOWN), told_so)
+        try:
+            if known and (answered := self._known(row, known)):
+                return answered
             return self._done(row, self.pipeline.send_under(self.profile, row.asked))
         except PaycliError as problem:
             return self._failed(row, problem, int(problem.exit_code))
@@ -110,7 +114,10 @@ class Changes:
         keyed = entry.key and not entry.settle_by
         if entry.state in {REJECTED, NOT_SENT, *UNDER_WAY} or keyed:
             return None
-        looked = resolve(entry, self.journal, lambda _provider: self.pipeline)
+        try:
+            looked = resolve(entry, self.journal, lambda _provider: self.pipeline)
+        except PaycliError as problem:
+            return told_entry(row, entry, problem.message)
         if looked.entry.open:
             return told_entry(row, looked.entry, looked.why)
         return told_entry(row, looked.entry, "found now") if looked.entry.state == SUCCEEDED else None
@@ -136,7 +143,10 @@ class Changes:
         return str(created) if created else ""
 
     def _failed(self, row: Planned, problem: PaycliError, code: int) -> Finished:
-        entry = last_of(self.journal, row)
+        try:
+            entry = last_of(self.journal, row)
+        except PaycliError:
+            entry = None
         if entry and entry.at >= self.begun and entry.state == UNKNOWN:
             return told_entry(row, entry)
         message = " ".join(filter(None, [problem.message, problem.next_step and f"Next: {problem.next_step}"]))

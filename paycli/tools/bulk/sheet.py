@@ -5,11 +5,11 @@ import io
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from paycli.errors import UsageProblem
+from paycli.values import dataclass
 
 DELIMITERS = (",", ";", "\t")
 MOST_TOLD = 20

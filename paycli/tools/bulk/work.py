@@ -33,7 +33,7 @@ class Work:
         self.why: str | None = None
         self.interrupted = False
         self._groups = deque(_by_target(rows))
-        self._results: queue.SimpleQueue[Finished] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Finished | BaseException] = queue.SimpleQueue()
 
     def stop(self, why: str) -> None:
         """Begin no further row; what is in flight goes to its end."""
@@ -47,7 +47,7 @@ class Work:
     def finished(self, count: Callable[[Finished], None]) -> Generator[Finished, None, None]:
         """Do the rows and yield what became of each, in the order of the file; ``count`` hears of each at once.
 
-        Whoever stops listening stops the run.
+        Whoever stops listening stops the run; so does what a worker raises, which is raised here.
         """
         threads = [threading.Thread(target=self._work, daemon=True) for _ in range(self.concurrency)]
         for thread in threads:
@@ -57,6 +57,9 @@ class Work:
         try:
             for _ in self.rows:
                 one = self._results.get()
+                if isinstance(one, BaseException):
+                    self.stop("paycli failed")
+                    raise one
                 count(one)
                 early[one.place] = one
                 while place in early:
@@ -70,6 +73,12 @@ class Work:
                 thread.join()
 
     def _work(self) -> None:
+        try:
+            self._do_rows()
+        except BaseException as problem:  # noqa: BLE001 whoever waits for the rows must hear of it
+            self._results.put(problem)
+
+    def _do_rows(self) -> None:
         with self.hire() as worker:
             while True:
                 try:

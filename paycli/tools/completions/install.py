@@ -3,12 +3,12 @@
 import contextlib
 import os
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 from paycli.errors import ConfigurationProblem, UsageProblem
 from paycli.profiles.places import config_directory
 from paycli.tools.completions.script import MADE_BY
+from paycli.values import dataclass
 
 NAMES = {"bash": "bash", "zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell"}
 CHOICES = tuple(dict.fromkeys(NAMES.values()))
@@ -99,7 +99,7 @@ def _path(shell: str) -> Path:
             folder = Path(named) if named else _base("XDG_DATA_HOME", ".local/share") / "bash-completion"
             return folder / "completions" / "paycli"
         case "zsh":
-            return Path.home() / ".zfunc" / "_paycli"
+            return _home() / ".zfunc" / "_paycli"
         case "fish":
             return _base("XDG_CONFIG_HOME", ".config") / "fish" / "completions" / "paycli.fish"
         case _:
@@ -108,7 +108,13 @@ def _path(shell: str) -> Path:
 
 def _base(variable: str, usual: str) -> Path:
     named = os.environ.get(variable)
-    return Path(named) if named else Path.home() / usual
+    return Path(named) if named else _home() / usual
+
+
+def _home() -> Path:
+    if not (home := Path.home()).is_absolute():
+        raise RuntimeError
+    return home
 
 
 def _word(path: Path) -> str:

@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from paycli.tools.completions.tree import FREE, Command, Option, Path, Value
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """The four shells: the name of each one's file, and what makes it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from paycli.tools.completions.bash import bash
 from paycli.tools.completions.fish import fish
 from paycli.tools.completions.powershell import powershell
 from paycli.tools.completions.tree import Command, commands
 from paycli.tools.completions.zsh import zsh
+from paycli.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -12,6 +11,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from paycli.cli import root
 from paycli.operations.catalog import PROVIDERS
 from paycli.profiles.resolve import SANDBOX
+from paycli.values import dataclass
 
 Path = tuple[str, ...]
 

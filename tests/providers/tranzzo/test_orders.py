@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from paycli.providers.tranzzo.ledger import order_money
+from paycli.providers.tranzzo.timeline import of_order
 
 
 def operation(method: str, amount: Any, status: str = "success", **more: Any) -> dict[str, Any]:
@@ -41,3 +42,11 @@ def test_failures_and_nonsense_count_for_nothing() -> None:
     """An amount that is none is no amount."""
     money = order_money([operation("auth", 100), operation("capture", 50, "failure"), operation("capture", "NaN")])
     assert money.left_to_capture == 100
+
+
+def test_states_that_are_no_words_count_for_nothing() -> None:
+    """An object where a word should be is no state."""
+    money = order_money([operation("auth", 100), {**operation("capture", 50), "status": {"a": 1}}])
+    assert money.left_to_capture == 100
+    odd = {**operation("refund", 1), "status": ["success"], "method": {"a": 1}, "order_id": "A-1"}
+    assert of_order([odd], None) is not None

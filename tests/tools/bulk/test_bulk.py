@@ -211,6 +211,16 @@ def test_a_report_adds_up_at_the_provider_and_says_where_it_differs(shop: Shop, 
     assert "4 of 5 rows done, 53.13 UAH" in differing.err
 
 
+def test_a_report_says_what_it_could_not_read(shop: Shop, run: Any) -> None:
+    """That is no difference."""
+    assert run("bulk", "run", str(shop.file()), *REFUNDS, "--yes").code == 0
+    shop.sandbox.faults.add("tranzzo", "GET /*/O-3", "503", 99)
+    ended = run("bulk", "report", str(shop.file()), *REFUNDS, "-o", "json")
+    assert ended.code == 9
+    assert [row["provider_state"] for row in ended.json].count("not read") == 1
+    assert "Tranzzo could not be asked about 1 rows (line 4)." in ended.err
+
+
 def test_a_report_names_an_equal_refund_of_somebody_else(shop: Shop, run: Any) -> None:
     """It happened meanwhile, so that no look before could show it."""
     shop.sandbox.faults.add("tranzzo", "POST /api/v1/refund", "twin", 1)
@@ -232,6 +242,14 @@ def test_a_read_looks_a_list_up_beside_its_own_columns(shop: Shop, run: Any) -> 
     assert found["exit_code"] == 0
     assert (missing["line"], missing["customer"], missing["exit_code"]) == (3, "Παύλος", 3)
     assert not Journal(shop.home / "state").exists()
+
+
+def test_a_dry_run_of_a_look_up_asks_nobody(shop: Shop, run: Any) -> None:
+    """It says that the file is right."""
+    name = written(shop, "order_id\nO-1\nO-2\n")
+    ended = run("bulk", "run", name, "--command", "tranzzo orders show", "-p", "sandbox", "--dry-run")
+    assert (ended.code, ended.out) == (0, "")
+    assert "is right: 2 rows would be looked up." in ended.err
 
 
 @pytest.mark.parametrize(
