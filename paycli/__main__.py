@@ -80,6 +80,7 @@ def _answer(argv: Sequence[str]) -> int:
         return 0
     from paycli.commands.session import Session
 
+    _no_core_file()
     return _run(argv, Session(argv))
 
 
@@ -175,6 +176,16 @@ def _told(problem: "TyperException") -> str:
 def _help_for(problem: Exception) -> str:
     context = getattr(problem, "ctx", None)
     return f"see: {context.command_path if context else 'paycli'} --help"
+
+
+def _no_core_file() -> None:
+    """Let no core file hold what this process knows, however it ends."""
+    import contextlib
+
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _streams() -> None:

@@ -19,7 +19,7 @@ from paycli.operations.params import Facts
 from paycli.operations.provider import Provider
 from paycli.operations.wire import pretty
 from paycli.output.cells import pick
-from paycli.output.masking import without_card_data
+from paycli.output.masking import MASK, without_card_data
 from paycli.output.screen import Screen
 from paycli.output.visible import one_line
 from paycli.profiles.places import state_directory
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Build = Callable[[Facts], dict[str, Any]]
 BODIES = 2
+SECRET_HEADERS = frozenset({"set-cookie", "set-cookie2", "cookie", "authorization", "proxy-authorization"})
+"""Whoever sets or repeats one: a cookie of the provider's own may be a session."""
 
 
 def run_operation(session: Session, provider: Provider, operation: Operation, shared: Shared, build: Build) -> int:
@@ -339,7 +341,7 @@ class ScreenReporter:
 
     def _headers(self, sign: str, headers: Mapping[str, str]) -> None:
         for name, value in headers.items():
-            self.screen.say(f"{sign} {name}: {value}")
+            self.screen.say(f"{sign} {name}: {MASK if name.lower() in SECRET_HEADERS else value}")
 
     def _body(self, sign: str, body: bytes) -> None:
         if body:

@@ -5,6 +5,7 @@ whole: a longer number holds no card number.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from paycli.operations.wire import NotJson, decode
@@ -52,7 +53,7 @@ def holds_card_number(value: Any) -> bool:
         return any(holds_card_number(item) for name, item in value.items() if not _names_identifier(str(name)))
     if isinstance(value, list | tuple):
         return any(holds_card_number(item) for item in value)
-    return isinstance(value, int) and not isinstance(value, bool) and holds_card_number(str(value))
+    return isinstance(value, int | Decimal) and not isinstance(value, bool) and holds_card_number(str(value))
 
 
 def body_holds_card_number(body: bytes) -> bool:

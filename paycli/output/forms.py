@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
@@ -103,7 +104,7 @@ def write_yaml(data: Any, columns: Sequence[Column], write: Write) -> None:  # n
     )
 
     def dump(value: Any) -> str:
-        text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+        text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize)
         return text.removesuffix("...\n")
 
     if not isinstance(data, list | Iterator):

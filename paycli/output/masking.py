@@ -10,11 +10,13 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from paycli.operations.bunches import Bunch
+from paycli.output.escapes import without_escaped
 from paycli.patterns import pattern
 from paycli.values import dataclass
 
 MASK = "***"
 SHORTEST = 8
+SHORTEST_NUMBER = 12
 FIELDS = (
     "card_cvv", "cvv", "cvv2", "cvc", "cc_number", "card_number", "cardNumber", "recipient_number", "pan", "otp", "pin",
     "pinCode", "password", "newPassword", "api_secret", "client_secret", "access_token", "refresh_token", "accessToken",
@@ -111,27 +113,43 @@ def _is_real(value: Any) -> bool:
 
 
 class Masker:
-    """Replaces the values it has learnt: raw, percent-encoded, JSON-escaped, as in CSV and in base64."""
+    """Replaces the values it has learnt: raw, escaped in any way, as in CSV, base64 and hexadecimal."""
 
     def __init__(self) -> None:
+        self.values: frozenset[str] = frozenset()
         self.forms: list[str] = []
         self.patterns = _patterns(FIELDS)
         self._learning = threading.Lock()
 
     def learn(self, values: Iterable[str]) -> None:
         """Remember values that must not be shown; shorter ones than 8 characters are masked by field, not by value."""
-        new = {form for value in values if len(value) >= SHORTEST for form in _forms(value)}
+        new = {value for value in values if len(value) >= SHORTEST} - self.values
         if new:
+            forms = {form for value in new for form in _forms(value)}
             # Rows of a bulk run teach it at the same time, and none may be forgotten.
             with self._learning:
-                self.forms = sorted({*self.forms, *new}, key=len, reverse=True)
+                self.values |= new
+                self.forms = sorted({*self.forms, *forms}, key=len, reverse=True)
 
     def mask(self, text: str, *, covered: bool = False) -> str:
         """Return the text without the values, and without those of fields, unless there are none."""
         for form in self.forms:
             if form in text:
                 text = text.replace(form, MASK)
+        text = without_escaped(text, self.values)
         return text if covered else self.patterns.cover(text)
+
+    def hide(self, data: Any) -> Any:
+        """Return the data without the values, in every text that it holds; what folds or searches text needs that."""
+        texts = "\0".join(_texts(data))
+        return data if self.mask(texts, covered=True) == texts else self._hidden(data)
+
+    def _hidden(self, data: Any) -> Any:
+        if isinstance(data, str):
+            return self.mask(data, covered=True)
+        if isinstance(data, Mapping):
+            return {self._hidden(name): self._hidden(value) for name, value in data.items()}
+        return [self._hidden(item) for item in data] if isinstance(data, list | tuple) else data
 
     def without(self, data: Any) -> Any:
         """Return the data with the values of fields that are never shown replaced."""
@@ -146,8 +164,10 @@ class Masker:
     def revealing(self, fields: Iterable[str], values: Iterable[str]) -> "Masker":
         """Return a masker that lets these fields and values through: what a command exists to deliver."""
         open_ = {name.lower() for name in fields}
+        values = frozenset(values)
         shown = {form for value in values for form in _forms(value)}
         made = Masker()
+        made.values = self.values - values
         made.forms = [form for form in self.forms if form not in shown]
         made.patterns = _patterns(tuple(name for name in FIELDS if name.lower() not in open_))
         return made
@@ -156,6 +176,19 @@ class Masker:
 def without_card_data(data: Any) -> Any:
     """Return the data with the values of fields that are never shown replaced, wherever they lie."""
     return _patterns(FIELDS).without(data)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Yield every text in the data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            yield str(name)
+            yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for item in data:
+            yield from _texts(item)
 
 
 def _forms(value: str) -> set[str]:
@@ -170,8 +203,9 @@ def _forms(value: str) -> set[str]:
         json.dumps(value, ensure_ascii=False)[1:-1],
         json.dumps(value)[1:-1].replace("/", "\\/"),
     }
-    # As CSV writes them: quotes twice.
-    forms |= {form.replace('"', '""') for form in forms}
+    # As CSV and YAML write them: quotes twice.
+    forms |= {form.replace(mark, mark * 2) for form in forms for mark in "\"'"}
+    forms |= {raw.hex(), raw.hex().upper(), *_groups(value)}
     for lead in range(3):
         # Inside a longer text base64 of the value depends on its offset modulo three; the part that does not depend on
         # the neighbours is what is looked for.
@@ -180,3 +214,12 @@ def _forms(value: str) -> set[str]:
             if len(stable) >= SHORTEST:
                 forms.add(stable.decode())
     return forms
+
+
+def _groups(value: str) -> Iterator[str]:
+    """Yield a card number as people write it."""
+    if value.isascii() and value.isdigit() and len(value) >= SHORTEST_NUMBER:
+        for ends in ((4, 8, 12, 16), (4, 10)):
+            parts = [value[start:end] for start, end in zip((0, *ends), (*ends, len(value)), strict=True)]
+            for gap in (" ", "-", "\u00a0"):
+                yield gap.join(filter(None, parts))

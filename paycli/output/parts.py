@@ -1,13 +1,16 @@
 """What is shown to a person in several parts: texts, the fields of one thing, tables; an empty line between them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
 from paycli.operations.columns import Column
 from paycli.output.styled import UNLIMITED
 from paycli.output.table import fold, print_object, print_rows
 from paycli.output.visible import one_line
-from paycli.values import dataclass
+from paycli.values import dataclass, replace
+
+Hide = Callable[[Any], Any]
+"""Returns data without what must not be shown."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,10 @@ class Lines:
     """Sentences, one below the other, each folded at the width; what is indented is to be typed, and stays whole."""
 
     lines: tuple[str, ...]
+
+    def hidden(self, hide: Hide) -> "Lines":
+        """Return them without what must not be shown, before they are folded."""
+        return Lines(tuple(hide(list(self.lines))))
 
     def print(self, out: TextIO, *, width: int | None, zone: str) -> None:
         """Write them."""
@@ -32,6 +39,10 @@ class Fields:
     data: dict[str, Any]
     columns: tuple[Column, ...]
 
+    def hidden(self, hide: Hide) -> "Fields":
+        """Return it without what must not be shown."""
+        return replace(self, data=hide(self.data))
+
     def print(self, out: TextIO, *, width: int | None, zone: str) -> None:
         """Write them; nothing is cut off."""
         del width
@@ -45,6 +56,10 @@ class Table:
     rows: list[dict[str, Any]]
     columns: tuple[Column, ...]
     title: str = ""
+
+    def hidden(self, hide: Hide) -> "Table":
+        """Return it without what must not be shown."""
+        return replace(self, rows=hide(self.rows))
 
     def print(self, out: TextIO, *, width: int | None, zone: str) -> None:
         """Write it as wide as there is room."""

@@ -45,7 +45,9 @@ class Screen:
         if self.shape.query:
             from paycli.output.query import search
 
-            data = search(self.shape.query, list(data) if isinstance(data, Iterator) else data)
+            # What an expression picks out has no name any more, and what it joins or cuts is no value any more.
+            found = self.masker.without(list(data) if isinstance(data, Iterator) else data)
+            data = search(self.shape.query, self.masker.hide(found))
             columns, view = (), None
         if isinstance(data, Iterator):
             data = Bunches(self.masker.without_in(bunches_of(data)))
@@ -65,7 +67,8 @@ class Screen:
         """Write several tables and texts below each other for a person. Raises OSError when it cannot be written."""
         from paycli.output.parts import print_parts
 
-        print_parts(parts, cast("TextIO", _Masked(self)), width=width_of(self.out), zone=zone)
+        hidden = [part.hidden(self.masker.hide) for part in parts]
+        print_parts(hidden, cast("TextIO", _Masked(self)), width=width_of(self.out), zone=zone)
         self.out.flush()
 
     @property
@@ -86,7 +89,7 @@ class Screen:
         table = Rolling(chosen, cast("TextIO", _Masked(self)), width=width_of(self.out), zone="UTC", least=least)
 
         def add(row: Any) -> None:
-            table.add(self.masker.without(row))
+            table.add(self.masker.hide(self.masker.without(row)))
             self.out.flush()
 
         return add
@@ -139,9 +142,12 @@ class Screen:
 
         out = cast("TextIO", _Masked(self))
         if isinstance(data, Mapping):
+            data = self.masker.hide(data)
             print_object(data, columns or inner_columns_of(data), out, zone=zone)
             return
-        for rows in [self.masker.without(view.rows)] if view else _pages(data):
+        for page in [self.masker.without(view.rows)] if view else _pages(data):
+            # Before lines are folded, since afterwards a value may stand on two of them.
+            rows = self.masker.hide(page)
             chosen = columns or columns_of(rows[0] if rows else {})
             print_rows(rows, chosen, out, width=width_of(self.out), zone=zone)
         for line in view.lines if view else ():

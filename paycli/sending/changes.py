@@ -276,10 +276,10 @@ class Change:
         if self.journal.exists():
             for entry in self.journal.on_target(self.subject.account, self.subject.identity.target):
                 if entry.state in {UNKNOWN, PENDING}:
-                    settle_entry(self.subject.provider, self.journal, entry, rows)
+                    settle_entry(self.subject.provider, self.journal, entry, rows, self.way.mask)
 
     def _end(self, entry: Entry, outcome: Outcome, settled: Settled | None = None) -> Entry:
-        closed = ended(entry, outcome, self.subject.provider, self.journal.now(), settled)
+        closed = ended(entry, outcome, self.subject.provider, self.journal.now(), settled, self.way.mask)
         closed = replace(closed, provider_id=named_by(self.subject.operation, outcome) or closed.provider_id)
         try:
             return self.journal.update(closed)

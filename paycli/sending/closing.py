@@ -1,6 +1,6 @@
 """How an entry of the journal and an outcome become each other, and how rows that were read settle an open one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -18,9 +18,19 @@ from paycli.operations.scan import without_card_numbers
 from paycli.profiles.profile import Profile
 from paycli.sending.settle import MARK, Evidence, Settled, find_ours, known_row
 
+Mask = Callable[[str], str]
+"""Returns a text as it may be written down."""
 
-def ended(entry: Entry, outcome: Outcome, provider: Provider, now: datetime, settled: Settled | None = None) -> Entry:
-    """Return the entry with the state that an outcome stands for."""
+
+def ended(
+    entry: Entry,
+    outcome: Outcome,
+    provider: Provider,
+    now: datetime,
+    settled: Settled | None = None,
+    mask: Mask = str,
+) -> Entry:
+    """Return the entry with the state that an outcome stands for; what settled it may repeat a secret in its row."""
     states = {Succeeded: SUCCEEDED, Pending: PENDING, Rejected: REJECTED, NotSent: NOT_SENT, Unknown: UNKNOWN}
     data = getattr(outcome, "data", None)
     safety = provider.safety
@@ -30,7 +40,7 @@ def ended(entry: Entry, outcome: Outcome, provider: Provider, now: datetime, set
         now,
         exit_code=int(exit_code(outcome)),
         provider_id=key or entry.provider_id,
-        sentence=without_card_numbers(getattr(outcome, "sentence", "")) or None,
+        sentence=without_card_numbers(mask(getattr(outcome, "sentence", ""))) or None,
         settled=settled.how if settled else entry.settled,
         sent_at=entry.sent_at,
     )
@@ -41,6 +51,9 @@ def named_by(operation: Operation, outcome: Outcome) -> str | None:
     data = getattr(outcome, "data", None)
     primary = next((column for column in operation.columns if column.primary), None)
     if operation.retry != NEVER or primary is None or not isinstance(data, Mapping):
+        return None
+    if operation.once and primary.field in operation.once.fields:
+        # It is a secret itself.
         return None
     found = data.get(primary.field) or data.get(primary.otherwise or "")
     return str(found) if found else None
@@ -76,7 +89,7 @@ def outcome_of(entry: Entry) -> Outcome:
     return Unknown(entry.sentence or "another paycli is sending it just now")
 
 
-def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[Row]) -> Entry:
+def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[Row], mask: Mask = str) -> Entry:
     """Return an open entry as the rows settle it; one that they do not settle stays as it is."""
     operation = _stand_in(provider, entry)
     evidence = evidence_of(journal, entry)
@@ -87,7 +100,7 @@ def settle_entry(provider: Provider, journal: Journal, entry: Entry, rows: list[
         return entry
     if isinstance(settled.outcome, Pending) and entry.state == PENDING:
         return entry
-    return journal.update(ended(entry, settled.outcome, provider, journal.now(), settled))
+    return journal.update(ended(entry, settled.outcome, provider, journal.now(), settled, mask))
 
 
 def evidence_of(journal: Journal, entry: Entry) -> Evidence:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from paycli.errors import ConfigurationProblem, Interrupted
 from paycli.operations.compose import compose
 from paycli.operations.operation import Operation, Request
-from paycli.operations.outcome import Answer, Fault, Flow, Outcome, Reason, Rejected, Succeeded, Unknown
+from paycli.operations.outcome import Answer, Fault, Flow, NotSent, Outcome, Reason, Rejected, Succeeded, Unknown
 from paycli.operations.params import Argument
 from paycli.operations.provider import Provider, Values
 from paycli.operations.safety import LISTED
@@ -26,6 +26,8 @@ from paycli.values import replace
 
 if TYPE_CHECKING:
     from paycli.sending.pipeline import Pipeline
+
+LONGEST, KEPT_END = 600, 200
 
 
 class Line:
@@ -188,8 +190,21 @@ class Line:
 
 
 def _told(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:
-    """Return the outcome with a sentence that may be written down, whatever the provider repeats in it."""
-    return outcome if isinstance(outcome, Succeeded) else replace(outcome, sentence=mask(outcome.sentence))
+    """Return the outcome with words that may be written down, whatever the provider repeats in them, and however much.
+
+    They are cut here and nowhere else: of a secret that was cut no mask would know the rest.
+    """
+    if isinstance(outcome, Succeeded):
+        return outcome
+    said = replace(outcome, sentence=_cut(mask(outcome.sentence)))
+    if isinstance(said, NotSent) or said.code is None:
+        return said
+    return replace(said, code=_cut(mask(said.code)))
+
+
+def _cut(text: str) -> str:
+    """Return a text of bounded length; our own advice stands at the end of the provider's words."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - KEPT_END]} … {text[-KEPT_END:]}"
 
 
 def _brought(operation: Operation, request: Request, answer: Answer, provider: Provider) -> list[str]:

@@ -252,6 +252,7 @@ class Pipeline:
             self.reporter.confirm,
             self.reporter.progress,
             line.look,
+            self.mask,
         )
 
     def prepare(self, asked: Asked, profile: Profile) -> tuple[dict[str, Any], Request]:

@@ -43,7 +43,7 @@ def resolve(entry: Entry, journal: Journal, pipeline_of: Callable[[Provider], Pi
     if problem:
         return Resolved(entry, problem.message)
     note_marks(declared, journal, entry.account, rows)
-    settled = settle_entry(declared, journal, entry, rows)
+    settled = settle_entry(declared, journal, entry, rows, pipeline.mask)
     if not settled.open or settled.state != entry.state:
         return Resolved(settled)
     if settled.state != UNKNOWN:

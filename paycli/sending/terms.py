@@ -32,7 +32,7 @@ class Confirm(Protocol):
 
 @dataclass(frozen=True)
 class Way:
-    """How to reach the provider under one profile, as the pipeline provides it."""
+    """How to reach the provider under one profile, as the pipeline provides it; ``mask`` is for what is kept."""
 
     send: Callable[[Operation, Request], Outcome]
     read: Callable[[str, str], Outcome]
@@ -42,6 +42,7 @@ class Way:
     confirm: Confirm
     told: Callable[[str], None]
     look: Callable[[str, Mapping[str, Any]], Outcome]
+    mask: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
-"""What the tests of bad input, and those over real parts, share."""
+"""What the tests of bad input, those over real parts, and the hunts for secrets share."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.hardening.certificates import Authority
+from tests.hardening.hunting import Hunt
 from tests.hardening.shop import Shop, opened
 
 EACH, EXHAUSTIVE = 60, 6000
@@ -38,3 +41,32 @@ def counted(record_property: Any) -> Any:
 def count(request: pytest.FixtureRequest) -> int:
     """Return how many cases of bad input each subject has; ``--exhaustive`` tries many more."""
     return EXHAUSTIVE if request.config.getoption("--exhaustive") else EACH
+
+
+@dataclass
+class Judged:
+    """A hunt that has to be concluded: nothing may have been found, and how much was looked through is told."""
+
+    hunt: Hunt
+    record: Callable[[str, object], None]
+    concluded: bool = False
+
+    def conclude(self) -> None:
+        """Record the figures; fail where anything was found."""
+        self.concluded = True
+        self.record("canaries runs", self.hunt.runs)
+        self.record("canaries markers", len(self.hunt.markers))
+        self.record("canaries places", sum(self.hunt.places.values()))
+        found = [f"{one.run} | {one.place}: {one.marker} ({one.around!r})" for one in self.hunt.leaks]
+        assert not found, "\n".join(found[:40])
+
+
+@pytest.fixture
+def judged(
+    tmp_path: Path, record_property: Callable[[str, object], None], request: pytest.FixtureRequest
+) -> Iterator[Judged]:
+    """Return a hunt below the test's directory."""
+    made = Judged(Hunt(tmp_path / "hunt"), record_property)
+    failed = request.session.testsfailed
+    yield made
+    assert made.concluded or request.session.testsfailed > failed

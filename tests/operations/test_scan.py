@@ -1,5 +1,6 @@
 """Which digits in free text are a card number."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -86,3 +87,10 @@ def test_a_card_number_has_one_of_three_lengths() -> None:
     """13 and 14 digits are too often something else."""
     assert not is_card_number("4222222222222")
     assert is_card_number(VISA)
+
+
+def test_an_amount_that_is_a_card_number_is_one() -> None:
+    """In a CSV file one column may stand where another should."""
+    assert holds_card_number(Decimal(VISA))
+    assert holds_card_number({"amount": Decimal(f"{VISA}.00")})
+    assert not holds_card_number(Decimal("42424242424242.42"))

@@ -1,6 +1,7 @@
 """No secret comes out, in whatever form it comes back."""
 
 import base64
+import html
 import json
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
@@ -113,6 +114,57 @@ def test_what_a_command_exists_to_deliver_is_let_through_alone() -> None:
     assert opened.without(data) == {"accessToken": "new-secret-2", "password": "***", "note": "old-secret-1"}
     assert opened.mask("old-secret-1 new-secret-2 accessToken=1 pin=2") == "*** new-secret-2 accessToken=1 pin=***"
     assert masker.mask("new-secret-2 accessToken=1") == "*** accessToken=***"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        SECRET.replace("+", r"\u002b").replace("-", r"\u002D"),
+        "".join(f"\\u{ord(char):04x}" for char in SECRET),
+        SECRET.replace("-", "%2d").replace("é", "%c3%A9"),
+        "".join(f"%{byte:02x}" for byte in SECRET.encode()),
+        json.dumps(json.dumps(SECRET))[3:-3],
+        json.dumps(json.dumps(SECRET.replace("+", "~plus~")))[3:-3].replace("~plus~", r"\\u002b"),
+        html.escape(SECRET),
+        SECRET.replace('"', "&#34;").replace("ü", "&#xFC;"),
+        repr(SECRET.encode())[2:-1],
+        SECRET.encode().hex(),
+        SECRET.encode().hex().upper(),
+        "it's-a-'secret'".replace("'", "''"),
+        "😀-emoji-password".encode("ascii", "backslashreplace").decode(),
+        json.dumps("😀-emoji-password")[1:-1],
+    ],
+)
+def test_whatever_of_it_is_escaped(form: str) -> None:
+    """Which characters an encoder escapes is its own choice, and so is the case of its digits."""
+    masker = Masker()
+    masker.learn([SECRET, "it's-a-'secret'", "😀-emoji-password"])
+    assert masker.mask(f'before "{form}" after') == 'before "***" after'
+
+
+def test_what_is_escaped_and_no_secret_stays() -> None:
+    """Character by character."""
+    masker = Masker()
+    masker.learn([SECRET])
+    told = r"""\u00e9 100%25 &amp; it''s \"so\" \\ and%20on k\u0022ey"""
+    assert masker.mask(told) == told
+
+
+@pytest.mark.parametrize("form", ["4242 4242 4242 4242", "4242-4242-4242-4242", "4242\u00a04242\u00a04242\u00a04242"])
+def test_a_card_number_is_masked_in_groups_too(form: str) -> None:
+    """As people write it, and as receipts print it."""
+    masker = Masker()
+    masker.learn(["4242424242424242", "378282246310005"])
+    assert masker.mask(f"card {form}, 3782 822463 10005") == "card ***, ***"
+
+
+def test_hidden_data_holds_no_value_in_any_text() -> None:
+    """In names and nested values; what holds none is the very same."""
+    masker = Masker()
+    masker.learn([SECRET])
+    harmless = {"a": [{"b": "x"}, 1, None]}
+    assert masker.hide(harmless) is harmless
+    assert masker.hide({SECRET: [{"b": f"x {SECRET}"}, 1]}) == {"***": [{"b": "x ***"}, 1]}
 
 
 def test_what_several_threads_learn_at_the_same_time_is_all_known() -> None:

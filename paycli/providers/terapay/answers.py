@@ -11,7 +11,6 @@ from paycli.providers.terapay.signing import COOKIE, cookies_of, lifetime_of
 SIGN_IN_REFUSED = frozenset({400, 401, 403, 404, 422})
 SENTENCES = ("message", "error", "detail", "title")
 SAYS_NO = ("success", "succeeded", "isSuccess")
-LONGEST = 300
 
 
 def explain(operation: Operation, _request: Request, answer: Answer, content: Any) -> Reading:
@@ -40,7 +39,7 @@ def told(content: Any) -> str:
     fields = _fields(content)
     said = next((text for name in SENTENCES if isinstance(text := fields.get(name), str) and text), "")
     wrong = [f"{name}: {_first(value)}" for name, value in _fields(fields.get("errors")).items()]
-    return "; ".join(filter(None, [said, *wrong]))[:LONGEST]
+    return "; ".join(filter(None, [said, *wrong]))
 
 
 def _cookie(answer: Answer) -> dict[str, Any]:

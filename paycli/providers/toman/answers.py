@@ -17,7 +17,6 @@ OAUTH = {
     ("login", "invalid_client"): "client_id or client_secret is wrong",
     ("refresh", "invalid_client"): "client_id or client_secret is wrong",
 }
-LONGEST = 300
 
 
 def explain(operation: Operation, request: Request, answer: Answer, content: Any) -> Reading:
@@ -53,7 +52,7 @@ def _told(content: Any) -> str:
         if text := _text(content.get(name)):
             return text
     wrong = [f"{name}: {_first(value)}" for name, value in content.items()]
-    return "; ".join(wrong)[:LONGEST]
+    return "; ".join(wrong)
 
 
 def _first(value: Any) -> str:
@@ -61,4 +60,4 @@ def _first(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return value[:LONGEST] if isinstance(value, str) else ""
+    return value if isinstance(value, str) else ""

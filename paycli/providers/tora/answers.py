@@ -12,7 +12,6 @@ from paycli.operations.outcome import Answer, Reading, Word, is_name
 STEPS = frozenset({"capture", "void"})
 SAID = ("message", "error_description", "detail", "description", "title", "reason", "error")
 CODES = ("code", "errorCode", "error_code", "error")
-LONGEST = 300
 
 
 def explain(operation: Operation, request: Request, answer: Answer, content: Any) -> Reading:
@@ -46,4 +45,4 @@ def _code(fields: Mapping[str, Any]) -> str | None:
 def _text(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value[:LONGEST] if isinstance(value, str) else ""
+    return value if isinstance(value, str) else ""

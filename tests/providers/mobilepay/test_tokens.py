@@ -78,6 +78,15 @@ def test_without_a_word_the_token_goes_to_a_file_of_ones_own(pay: Run, verb: str
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("verb", ["create", "reset"])
+def test_the_journal_does_not_call_what_was_made_by_the_token(pay: Run, verb: str, tmp_path: Path) -> None:
+    """The token is the answer's only identifier, and a secret all the same."""
+    pay("tokens", verb)
+    journals = [path for path in tmp_path.rglob("journal.db*") if path.is_file()]
+    assert journals
+    assert [path for path in journals if NEW.encode() in path.read_bytes()] == []
+
+
 @pytest.mark.parametrize("form", ["json", "table", "yaml", "csv", "id"])
 def test_show_prints_the_token_and_nothing_else_that_is_secret(pay: Run, form: str) -> None:
     """On standard output only; the token before stays masked, and no file is written."""
