@@ -129,9 +129,10 @@ class Changes:
         state = entry.state if entry else SUCCEEDED
         if problem:
             return told(row, entry, state, int(problem.exit_code), problem.message)
-        if entry and entry.at < self.begun:
-            return told_entry(row, entry, _before(entry))
         data = done.outcome.data if isinstance(done.outcome, Succeeded) else None
+        if entry and data == entry.as_row():
+            # What the journal knows; an answer that came now, also to a key of an earlier run, may hold more.
+            return told_entry(row, entry, _before(entry))
         settled = f"the answer was lost, and found ({entry.settled})" if entry and entry.settled else ""
         return told(row, entry, state, 0, settled or self._delivered(operation, data, journal_id or ""))
 
@@ -164,16 +165,19 @@ class Reads:
     def __call__(self, row: Planned) -> Finished:
         """Return what the provider tells of the row, beside the row's own columns."""
         try:
-            done = self.pipeline.send_under(self.profile, row.asked)
-            problem = error_of(done.outcome, row.asked.operation, self.pipeline.provider, done.profile, done.values)
-            if problem:
-                raise problem
-            answers, message = self._answers(getattr(done.outcome, "data", None))
+            answers, message = self._asked(row)
         except PaycliError as problem:
-            return Finished(
-                row.place, int(problem.exit_code), [beside(row, {}, int(problem.exit_code), problem.message)]
-            )
+            return _not_found(row, problem)
+        except Exception as problem:  # noqa: BLE001 one row must not stop the others
+            return _not_found(row, PaycliError(f"A defect of paycli: {type(problem).__name__}."))
         return Finished(row.place, 0, [beside(row, answer, 0, message) for answer in answers])
+
+    def _asked(self, row: Planned) -> tuple[list[Mapping[str, Any]], str]:
+        done = self.pipeline.send_under(self.profile, row.asked)
+        problem = error_of(done.outcome, row.asked.operation, self.pipeline.provider, done.profile, done.values)
+        if problem:
+            raise problem
+        return self._answers(getattr(done.outcome, "data", None))
 
     def _answers(self, data: Any) -> tuple[list[Mapping[str, Any]], str]:
         message = ""
@@ -184,6 +188,11 @@ class Reads:
         else:
             found = data if isinstance(data, list) else [data]
         return [item if isinstance(item, Mapping) else {"value": item} for item in found] or [{}], message
+
+
+def _not_found(row: Planned, problem: PaycliError) -> Finished:
+    code = int(problem.exit_code)
+    return Finished(row.place, code, [beside(row, {}, code, problem.message)])
 
 
 def beside(row: Planned, answer: Mapping[str, Any], code: int, message: str) -> dict[str, Any]:

@@ -301,3 +301,14 @@ def test_a_topups_pin_is_kept(shop: Shop, run: Any) -> None:
     pin = json.loads(kept.read_text())["pinCode"]
     assert pin
     assert pin not in ended.out + ended.err
+
+
+def test_a_pin_that_comes_with_the_second_run_is_kept_too(shop: Shop, run: Any) -> None:
+    """The lost topup goes again with its key, and the provider answers what it did then."""
+    shop.sandbox.faults.add("tora", "POST /*", "drop-after-commit", 3)
+    words = ("bulk", "run", written(shop, "product_code\nMEL10\n"), "--command", "tora topups create", "-p", "sandbox")
+    assert run(*words, "--yes").code == 7
+    ended = run(*words, "--yes", "-o", "json")
+    assert ended.code == 0, ended.err
+    kept = Path(ended.json[0]["message"].split(" kept in ")[1].partition(",")[0])
+    assert json.loads(kept.read_text())["pinCode"]
