@@ -43,8 +43,8 @@ class Cells:
         self.files = frozenset(files)
         self.columns = dict(_columns(command))
 
-    def rows(self, name: str, sheet: Sheet, *, carried: bool) -> list[TypedRow]:
-        """Return the rows, parsed. Raises UsageProblem that names every bad cell.
+    def rows(self, name: str, sheet: Sheet, *, carried: bool) -> tuple[list[TypedRow], list[Problem]]:
+        """Return the rows that can be parsed, and every bad cell of the others. Raises UsageProblem for a bad header.
 
         Where columns may be ``carried`` along, those that the command does not know are kept as they are.
         """
@@ -56,10 +56,8 @@ class Cells:
         for line in sheet.lines:
             row, problems = self._row(sheet, line)
             wrong += problems
-            found.append(row)
-        if wrong:
-            refuse(name, wrong)
-        return found
+            found += [] if problems else [row]
+        return found, wrong
 
     def _strange(self, sheet: Sheet) -> list[str]:
         return [column for column in sheet.columns if column not in self.columns]

@@ -238,8 +238,8 @@ def _read(
     profiles = pipeline.profiles()
     pipeline = replace(pipeline, profiles=lambda: profiles)
     chosen = profiles.choose(declared.name, profile)
-    typed = Cells(command).rows(file, read_sheet(file, read_content(file)), carried=not operation.changes)
-    rows = make_plan(file, typed, command, pipeline, chosen, Terms(reason=reason))
+    typed, wrong = Cells(command).rows(file, read_sheet(file, read_content(file)), carried=not operation.changes)
+    rows = make_plan(file, typed, wrong, command, pipeline, chosen, Terms(reason=reason))
     return Run(operation, pipeline, chosen, rows, screen)
 
 

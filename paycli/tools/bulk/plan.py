@@ -46,24 +46,31 @@ class Planned:
 
 
 def make_plan(
-    name: str, rows: Sequence[TypedRow], command: OperationCommand, pipeline: Pipeline, profile: Profile, terms: Terms
+    name: str,
+    rows: Sequence[TypedRow],
+    known: Sequence[Problem],
+    command: OperationCommand,
+    pipeline: Pipeline,
+    profile: Profile,
+    terms: Terms,
 ) -> list[Planned]:
     """Return the rows as commands.
 
-    Raises UsageProblem that names every row that cannot be one, or that repeats another; RefusedHere for what policy
-    forbids. Nothing is sent for it, and no secret is needed.
+    Raises UsageProblem that names, beside the problems that are ``known``, every row that cannot be one, or that
+    repeats another; RefusedHere for what policy forbids. Nothing is sent for it, and no secret is needed.
     """
-    planned, wrong = [], []
+    planned: list[Planned] = []
+    wrong = [*known]
     for place, row in enumerate(rows):
         try:
             planned.append(_planned(place, row, command, pipeline, profile, terms))
         except (UsageProblem, ValueError) as problem:
             wrong.append(build_problem(row, problem))
+    if command.operation.changes:
+        wrong += _repetitions(planned)
     if wrong:
         refuse(name, wrong)
     if command.operation.changes:
-        if repeated := list(_repetitions(planned)):
-            refuse(name, repeated)
         _refuse_by_policy(command.operation, planned, pipeline, profile)
     held = frozenset(row.name for row in planned)
     return [_holding(row, held) for row in planned]

@@ -84,6 +84,15 @@ def test_nothing_is_sent_while_anything_is_wrong(shop: Shop, run: Any) -> None:
         assert told in ended.err
 
 
+def test_bad_cells_and_repeated_rows_are_told_at_once(shop: Shop, run: Any) -> None:
+    """Whoever mends a file wants to do it in one go."""
+    name = written(shop, "order_id,amount,currency\nO-1,1,UAH\nO-1,1,UAH\nO-2,x,UAH\nO-3,1.234,UAH\n")
+    ended = run("bulk", "run", name, *REFUNDS, "--yes")
+    assert ended.code == 2
+    places = [line.strip().partition(":")[0] for line in ended.err.splitlines() if line.strip().startswith("line ")]
+    assert places == ["line 3", "line 4, column amount", "line 5, column amount"]
+
+
 def test_equal_rows_with_names_of_their_own_are_two_intentions(shop: Shop, run: Any) -> None:
     """And the same name twice is a mistake."""
     text = "order_id,amount,currency,request_id\nO-1,1,UAH,{}\nO-1,1,UAH,{}\n"

@@ -6,7 +6,7 @@ from paycli.commands.build import OperationCommand
 from paycli.errors import UsageProblem
 from paycli.operations.catalog import provider
 from paycli.tools.bulk.cells import Cells, TypedRow, canonical
-from paycli.tools.bulk.sheet import MOST_TOLD, Line, read_sheet
+from paycli.tools.bulk.sheet import MOST_TOLD, Line, read_sheet, refuse
 
 
 def typed(text: str, name: str = "tranzzo refund", *, carried: bool = False) -> list[TypedRow]:
@@ -15,7 +15,10 @@ def typed(text: str, name: str = "tranzzo refund", *, carried: bool = False) -> 
     declared = provider(word)
     operation = declared.load(command.split()[0])[command]
     sheet = read_sheet("f.csv", text.encode())
-    return Cells(OperationCommand(declared, operation)).rows("f.csv", sheet, carried=carried)
+    found, wrong = Cells(OperationCommand(declared, operation)).rows("f.csv", sheet, carried=carried)
+    if wrong:
+        refuse("f.csv", wrong)
+    return found
 
 
 def refusal(text: str | bytes, name: str = "tranzzo refund") -> str:
