@@ -228,3 +228,21 @@ class Request:
     form: bool = False
     parts: Mapping[str, str] = field(default_factory=dict)
     money: Money | None = None
+
+    @property
+    def content(self) -> Any:
+        """What its body holds, of one that the user wrote too; None where that is no JSON."""
+        if self.raw is None:
+            return self.body
+        from paycli.operations.wire import NotJson, decode
+
+        try:
+            return decode(self.raw)
+        except NotJson:
+            return None
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The fields of its body, of one that the user wrote too; none where it is no object."""
+        content = self.content
+        return content if isinstance(content, Mapping) else {}

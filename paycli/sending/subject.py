@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from paycli.operations.operation import Operation, Request
 from paycli.operations.provider import Provider
 from paycli.operations.safety import Identity
-from paycli.operations.wire import NotJson, decode, encode
+from paycli.operations.wire import encode
 from paycli.profiles.profile import Profile
 from paycli.sending.closing import account_of
 from paycli.values import dataclass
@@ -59,12 +59,9 @@ def digest_of(request: Request, unrecorded: Collection[str]) -> str:
 
     A body that the user wrote is read, so that they are left out of it too.
     """
-    fields: Any = request.body or {}
-    if request.raw is not None:
-        try:
-            fields = decode(request.raw)
-        except NotJson:
-            fields = {"raw": hashlib.sha256(request.raw).hexdigest()}
+    fields = request.content
+    if fields is None:
+        fields = {} if request.raw is None else {"raw": hashlib.sha256(request.raw).hexdigest()}
     query = urlencode([(name, value) for name, value in request.query if name not in unrecorded])
     hashed = f"{request.method} {request.path} {query} ".encode() + encode(_without(fields, unrecorded))
     return hashlib.sha256(hashed).hexdigest()

@@ -26,7 +26,7 @@ from typing import Any
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import LISTED, Identity, Row, Safety
-from paycli.operations.wire import NotJson, decode, measured
+from paycli.operations.wire import measured
 from paycli.providers.mobilepay.states import (
     CANCELLED,
     CANCELLED_BY_US,
@@ -138,13 +138,7 @@ def _money(request: Request) -> Money | None:
 
 
 def _fields(request: Request) -> Mapping[str, Any]:
-    content: Any = request.body
-    if request.raw is not None:
-        try:
-            content = decode(request.raw)
-        except NotJson:
-            content = None
-    return {**dict(request.query), **(content if isinstance(content, Mapping) else {})}
+    return {**dict(request.query), **request.fields}
 
 
 SAFETY = Safety(identify, mark, weigh, alike, key, note, worth=money_of)

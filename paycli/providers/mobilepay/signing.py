@@ -5,10 +5,11 @@ leave hold the value. Two routes go without a token: the one that makes it, and 
 as ``previousAccessToken``.
 """
 
+from collections.abc import Mapping
+
 from paycli.operations.credential import Credential
 from paycli.operations.operation import Request
 from paycli.operations.provider import Signature, Unsigned, Values
-from paycli.operations.wire import NotJson, decode
 from paycli.values import replace
 
 MAKES_TOKEN = "/api/pos/manage/token"  # noqa: S105 a route
@@ -27,19 +28,9 @@ def carry(request: Request, values: Values) -> Request:
     if request.method in {"GET", "DELETE"}:
         given = tuple(pair for pair in request.query if pair[0] not in fields)
         return replace(request, query=(*given, *fields.items()), headers={**request.headers, **UNCACHED})
-    body = _content(request)
-    return request if body is None else replace(request, body={**body, **fields}, raw=None)
-
-
-def _content(request: Request) -> dict[str, object] | None:
-    """Return the body's fields; a body that the user wrote is read, since the credentials belong into it."""
-    if request.raw is None:
-        return dict(request.body or {})
-    try:
-        content = decode(request.raw)
-    except NotJson:
-        return None
-    return content if isinstance(content, dict) else None
+    if request.raw is not None and not isinstance(request.content, Mapping):
+        return request
+    return replace(request, body={**request.fields, **fields}, raw=None)
 
 
 def sign(_unsigned: Unsigned, _values: Values) -> Signature:

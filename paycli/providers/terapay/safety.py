@@ -20,7 +20,7 @@ from typing import Any
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
-from paycli.operations.wire import NotJson, decode, encode, measured
+from paycli.operations.wire import encode, measured
 from paycli.providers.terapay.fields import CURRENCY
 from paycli.values import replace
 
@@ -87,12 +87,8 @@ def money_of(body: Mapping[str, Any]) -> Money | None:
 
 def content_of(request: Request) -> Any:
     """Return the content of a body, of one that is sent as it is too."""
-    if request.raw is None:
-        return request.body or {}
-    try:
-        return decode(request.raw)
-    except NotJson:
-        return {}
+    content = request.content
+    return {} if content is None else content
 
 
 def mark(request: Request, text: str) -> Request:

@@ -1,21 +1,12 @@
 """How Toman's one change is recognised: by account and terminal number. No read finds a lost one, so none is marked."""
 
-from collections.abc import Mapping
-
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
-from paycli.operations.wire import NotJson, decode
 
 
 def identify(operation: Operation, request: Request) -> Identity:
     """Return the terminal that a request makes known."""
-    body = request.body
-    if request.raw is not None:
-        try:
-            body = decode(request.raw)
-        except NotJson:
-            body = None
-    fields = body if isinstance(body, Mapping) else {}
+    fields = request.fields
     return Identity(
         kind=operation.kind,
         target=str(fields.get("terminal_number") or ""),

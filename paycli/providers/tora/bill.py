@@ -11,14 +11,14 @@ from paycli.errors import UsageProblem
 from paycli.operations.operation import Request
 from paycli.operations.safety import Row, Weighed
 from paycli.providers.tora.headers import TERMINAL_ID
-from paycli.providers.tora.safety import euros, fields_of
+from paycli.providers.tora.safety import euros
 
 DATE = "DATE"
 
 
 def look_at(request: Request) -> tuple[str, Mapping[str, Any]] | None:
     """Return the read of the bill that a request pays, asked for by the same terminal."""
-    code = fields_of(request).get("paymentCode")
+    code = request.fields.get("paymentCode")
     if not code:
         return None
     return "bills show", {"payment_code": str(code), "terminal_id": request.headers.get(TERMINAL_ID)}
@@ -26,7 +26,7 @@ def look_at(request: Request) -> tuple[str, Mapping[str, Any]] | None:
 
 def weighed(request: Request, rows: list[Row]) -> Weighed:
     """Return the payment with its commission. Raises UsageProblem where the bill wants something else."""
-    fields = fields_of(request)
+    fields = request.fields
     wanted = str(fields.get("productCode") or "")
     bill = next((row for row in rows if row.get("productCode") == wanted), None)
     if bill is None:

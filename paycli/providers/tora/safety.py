@@ -5,13 +5,11 @@ in it, so that a person finds it in the list of transactions. Capture and void o
 operations of their own: there is one transaction, whose status tells, so a status is treated as a row of that name.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
-from paycli.operations.wire import NotJson, decode
 from paycli.values import replace
 
 EURO = "EUR"
@@ -30,7 +28,7 @@ TYPES = {"topups": "TOPUP", "bills": "BP"}
 
 def identify(operation: Operation, request: Request) -> Identity:
     """Return what a request acts on, of a declared command and of a raw one alike."""
-    fields = fields_of(request)
+    fields = request.fields
     kind = operation.kind
     target = request.parts.get("id") if kind in BECOMES else fields.get(TARGETS.get(kind, ""))
     named = " ".join(str(part) for part in (fields.get(SOLD), target) if part)
@@ -84,17 +82,6 @@ def euros(cents: Any) -> Money | None:
     if isinstance(cents, bool) or not isinstance(cents, int | str) or not str(cents).isdecimal():
         return None
     return Money.from_minor(int(cents), EURO)
-
-
-def fields_of(request: Request) -> Mapping[str, Any]:
-    """Return the fields of a request's body, also of one that the user wrote."""
-    content: Any = request.body
-    if request.raw is not None:
-        try:
-            content = decode(request.raw)
-        except NotJson:
-            content = None
-    return content if isinstance(content, Mapping) else {}
 
 
 SAFETY = Safety(identify, mark, weigh, alike, key, note)

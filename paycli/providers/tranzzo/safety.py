@@ -4,7 +4,6 @@ Whether an order's list returns comments is not documented; where marks do not c
 same kind and amount is taken for ours and called inferred.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -12,7 +11,7 @@ from urllib.parse import unquote
 from paycli.operations.money import Money
 from paycli.operations.operation import Operation, Request
 from paycli.operations.safety import Identity, Row, Safety, Weighed
-from paycli.operations.wire import NotJson, decode, measured
+from paycli.operations.wire import measured
 from paycli.patterns import pattern
 from paycli.providers.tranzzo.fields import COMMENT_LENGTH
 from paycli.providers.tranzzo.ledger import OrderMoney, amount_of, order_money
@@ -33,7 +32,7 @@ def identify(operation: Operation, request: Request) -> Identity:
 
     The target is the order that the body names, else what the path does.
     """
-    body = _body(request)
+    body = request.fields
     merchant, target = _named(request.path)
     kind = operation.kind
     amount = next((body[name] for name in AMOUNTS if body.get(name) is not None), None)
@@ -120,16 +119,6 @@ def _money(amount: Any, currency: str) -> Money | None:
         return Money(measured(str(amount)), currency) if amount is not None else None
     except (ValueError, ArithmeticError):
         return None
-
-
-def _body(request: Request) -> Mapping[str, Any]:
-    if request.raw is None:
-        return request.body or {}
-    try:
-        content = decode(request.raw)
-    except NotJson:
-        return {}
-    return content if isinstance(content, Mapping) else {}
 
 
 SAFETY = Safety(identify, mark, weigh, alike, key, note, worth=worth)
