@@ -12,7 +12,9 @@ from paycli.operations.params import one_of
 from paycli.output.screen import FORMATS, Screen
 
 
-def _parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+def parsed_by(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return a parser whose ValueError is told as a usage error of its option."""
+
     def parsed(text: str) -> Any:
         try:
             return parse(text)
@@ -24,7 +26,7 @@ def _parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
 
 def word_of(words: Iterable[str]) -> Callable[[str], str]:
     """Return a parser that takes one of the words, and says of another which was probably meant."""
-    return _parsed(one_of(*words))
+    return parsed_by(one_of(*words))
 
 
 OutputOption = Annotated[
@@ -35,7 +37,7 @@ OutputOption = Annotated[
 QueryOption = Annotated[
     str | None,
     typer.Option(
-        "--query", metavar="JMESPATH", parser=_parsed(parse_query), help="Only what this JMESPath expression finds."
+        "--query", metavar="JMESPATH", parser=parsed_by(parse_query), help="Only what this JMESPath expression finds."
     ),
 ]
 ColumnsOption = Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, parsed_by, screen_of
 from paycli.commands.run import silence_stdout
 from paycli.errors import ConfigurationProblem, NothingSent, ProviderRefused, UsageProblem
 from paycli.operations.catalog import provider
@@ -28,13 +28,6 @@ from paycli.profiles.secrets import secrets_of
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
 SUCCESS = range(200, 300)
-
-
-def _address(text: str) -> str:
-    try:
-        return web_address(text)
-    except ValueError as problem:
-        raise typer.BadParameter(f"{problem}.") from None
 
 
 ProfileOption = Annotated[
@@ -80,7 +73,7 @@ def verify(
 def sign(
     ctx: typer.Context,
     event: Annotated[str, typer.Option(metavar="FILE|NAME", help="A JSON file, - for standard input, or a sample.")],
-    to: Annotated[str | None, typer.Option(metavar="URL", parser=_address, help="Send it there.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="URL", parser=parsed_by(web_address), help="Send it there.")] = None,
     order_id: Annotated[str | None, typer.Option(metavar="ID", help="The order of a sample.")] = None,
     profile: ProfileOption = None,
 ) -> None:
@@ -117,7 +110,8 @@ def listen(
     ctx: typer.Context,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")],
     forward_to: Annotated[
-        str | None, typer.Option(metavar="URL", parser=_address, help="Hand genuine ones on, byte by byte.")
+        str | None,
+        typer.Option(metavar="URL", parser=parsed_by(web_address), help="Hand genuine ones on, byte by byte."),
     ] = None,
     preflight: Annotated[
         str | None, typer.Option(metavar="proceed|reject", help="How to answer the question before a payment.")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from paycli.commands.build import OperationCommand
-from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
+from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, parsed_by, screen_of, session_of
 from paycli.commands.run import show_rows_of
 from paycli.commands.shared import DEFAULT_LIMIT, free_text
 from paycli.errors import UsageProblem
@@ -64,13 +64,6 @@ def _words(text: str) -> Operation:
     raise typer.BadParameter(f"{text!r} is no command of one request; see: paycli operations list.")
 
 
-def _free_text(text: str) -> str:
-    try:
-        return free_text(text)
-    except ValueError as problem:
-        raise typer.BadParameter(f"{problem}.") from None
-
-
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8 with a header; - for standard input.")
 ]
@@ -85,7 +78,7 @@ ProfileOption = Annotated[
 ]
 ReasonOption = Annotated[
     str | None,
-    typer.Option(parser=_free_text, metavar="TEXT", help="Why, for rows that have no reason of their own."),
+    typer.Option(parser=parsed_by(free_text), metavar="TEXT", help="Why, for rows that have no reason of their own."),
 ]
 
 
