@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of, word_of
-from paycli.commands.run import ScreenReporter, show_rows_of
+from paycli.commands.reporter import ScreenReporter
+from paycli.commands.run import show_rows_of
 from paycli.errors import NotFound, OutcomeUnknown, RefusedHere, UsageProblem
 from paycli.journal.entry import NOT_SENT, STATES, SUCCEEDED, Entry
 from paycli.journal.store import Journal

@@ -8,7 +8,7 @@ import typer
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
 from paycli.commands.profiles_add import AddCommand
 from paycli.commands.questions import confirmed
-from paycli.commands.run import ScreenReporter
+from paycli.commands.reporter import ScreenReporter
 from paycli.errors import ConfigurationProblem
 from paycli.operations.catalog import provider
 from paycli.operations.columns import Column, Kind

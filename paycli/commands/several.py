@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from paycli.commands.build import EFFECTS, RETRIES, build_values, make_shared, own_options, typed_line
 from paycli.commands.guide import GuidedCommand
+from paycli.commands.reporter import ScreenReporter
 from paycli.commands.resume import Partial
-from paycli.commands.run import ScreenReporter, show, show_rows_of
+from paycli.commands.run import show, show_rows_of
 from paycli.commands.saving import STANDARD_OUTPUT, Place, place_of
 from paycli.commands.session import Session
 from paycli.commands.shared import EVERY, FILES, PREFIX, WAITS, Shared, shared_values

@@ -11,7 +11,8 @@ from typer.core import TyperArgument
 
 from paycli.commands.build import make_shared
 from paycli.commands.guide import GuidedCommand
-from paycli.commands.run import ScreenReporter, show_rows_of, terms_of
+from paycli.commands.reporter import ScreenReporter
+from paycli.commands.run import show_rows_of, terms_of
 from paycli.commands.shared import CHANGES, EVERY, Shared, shared_values
 from paycli.errors import Interrupted, OutcomeUnknown, PaycliError
 from paycli.operations.columns import Column, Kind

@@ -18,7 +18,7 @@ from paycli.checkup.note import FINDING, NOTE, Note
 from paycli.checkup.variables import variables
 from paycli.checkup.versions import versions
 from paycli.commands.options import ColumnsOption, OutputOption, QueryOption, screen_of, session_of
-from paycli.commands.run import ScreenReporter
+from paycli.commands.reporter import ScreenReporter
 from paycli.errors import ConfigurationProblem
 from paycli.operations.columns import Column, Kind
 from paycli.operations.operation import View

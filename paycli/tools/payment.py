@@ -6,7 +6,8 @@ from typer.core import TyperArgument
 
 from paycli.commands.build import make_shared
 from paycli.commands.guide import GuidedCommand
-from paycli.commands.run import ScreenReporter, show
+from paycli.commands.reporter import ScreenReporter
+from paycli.commands.run import show
 from paycli.commands.shared import EVERY, Shared, shared_values
 from paycli.errors import NotFound
 from paycli.operations.outcome import Succeeded

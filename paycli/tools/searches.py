@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO, cast
 
-from paycli.commands.run import ScreenReporter
+from paycli.commands.reporter import ScreenReporter
 from paycli.commands.session import Session
 from paycli.errors import ConfigurationProblem
 from paycli.operations.catalog import PROVIDERS, provider

@@ -7,7 +7,8 @@ from typing import Any
 
 from paycli.commands.build import build_values, make_shared, own_options
 from paycli.commands.guide import GuidedCommand
-from paycli.commands.run import ScreenReporter, show, show_outcome, terms_of
+from paycli.commands.reporter import ScreenReporter
+from paycli.commands.run import show, show_outcome, terms_of
 from paycli.commands.session import Session
 from paycli.commands.shared import CHANGES, EVERY, Shared, shared_values
 from paycli.errors import Interrupted, UsageProblem

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 
-from paycli.commands.run import ScreenReporter
+from paycli.commands.reporter import ScreenReporter
 from paycli.operations.catalog import PROVIDERS, provider
 from paycli.profiles.profile import Profile
 from paycli.sandbox.core import Sandbox

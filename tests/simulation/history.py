@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
-from paycli.commands.run import ScreenReporter
+from paycli.commands.reporter import ScreenReporter
 from paycli.errors import ExitCode, PaycliError
 from paycli.journal.entry import UNDER_WAY, UNKNOWN, Entry, parse
 from paycli.operations.catalog import PROVIDERS, provider

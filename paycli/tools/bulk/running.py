@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from paycli.commands.run import ScreenReporter, show_rows_of
+from paycli.commands.reporter import ScreenReporter
+from paycli.commands.run import show_rows_of
 from paycli.journal.shared import SharedJournal
 from paycli.operations.columns import Column
 from paycli.operations.operation import Operation

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from paycli.commands.run import ScreenReporter
+from paycli.commands.reporter import ScreenReporter
 from paycli.commands.session import Session
 from paycli.operations.catalog import provider
 from paycli.profiles import keyring
