@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from paycli.errors import ExitCode, Interrupted, OutcomeUnknown, PaycliError, SomeRowsFailed
 from paycli.output.screen import Screen, is_terminal
@@ -32,6 +33,7 @@ class Count:
     codes: Counter[int] = field(default_factory=Counter)
     began: float = field(default_factory=time.monotonic)
     next: float = 0.0
+    shown: bool = False
 
     def __post_init__(self) -> None:
         self.every = EVERY if is_terminal(self.screen.err) else EVERY_UNWATCHED
@@ -44,6 +46,21 @@ class Count:
         if now >= self.next and self.codes.total() < self.of:
             self.next = now + self.every
             self.screen.live(self.line(now), fresh=True)
+            self.shown = True
+
+    def over(self, rows: Iterable[Finished]) -> Iterator[Finished]:
+        """Yield the rows; what tells how far it is makes room for them on a terminal, and is gone at the end."""
+        between = is_terminal(self.screen.out) and self.screen.shape.format != "table"
+        for row in rows:
+            if between:
+                self._clear()
+            yield row
+        self._clear()
+
+    def _clear(self) -> None:
+        if self.shown:
+            self.screen.live("", fresh=False)
+        self.shown = False
 
     def line(self, now: float) -> str:
         """Return how far it is, how fast, and how long it will take."""

@@ -119,7 +119,7 @@ def _show(made: Run, work: Work, columns: tuple[Column, ...]) -> None:
 
     with stopped_by_signals(stop):
         results = work.finished(count)
-        show_rows_of(made.screen, flattened(results), columns)
+        show_rows_of(made.screen, flattened(count.over(results)), columns)
         # Where nobody reads the output any more, changes that were confirmed go on; a look-up has no other purpose.
         if made.operation.changes:
             for _ in results:
